@@ -1,1 +1,4 @@
 //! evidence
+
+pub mod mutf7;
+pub mod role;
