@@ -1,1 +1,3 @@
+//! scelle: parse, run, exit code.
+
 fn main() {}

@@ -1,0 +1,138 @@
+//! The only place where an original is opened: for reading, never through a link, never waiting on a pipe.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+use std::time::SystemTime;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+/// How much of a file the formats may look at to recognise it.
+pub const HEAD: usize = 8 * 1024;
+
+/// What the file system says of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stamp {
+    /// bytes
+    pub size: u64,
+    /// last change of the content, RFC 3339, UTC
+    pub modified: String,
+    /// last change of the inode, RFC 3339, UTC; empty where the system has none
+    pub changed: String,
+    /// creation, RFC 3339, UTC; empty where the system has none
+    pub created: String,
+}
+
+impl Stamp {
+    fn of(meta: &Metadata) -> Stamp {
+        Stamp {
+            size: meta.len(),
+            modified: meta.modified().map(time).unwrap_or_default(),
+            changed: inode_changed(meta),
+            created: meta.created().map(time).unwrap_or_default(),
+        }
+    }
+
+    /// Whether a file with this stamp may hold other bytes than one with the `other`.
+    pub fn differs(&self, other: &Stamp) -> bool {
+        (self.size, &self.modified, &self.changed) != (other.size, &other.modified, &other.changed)
+    }
+}
+
+fn time(time: SystemTime) -> String {
+    DateTime::<Utc>::from(time).to_rfc3339_opts(SecondsFormat::Nanos, true)
+}
+
+#[cfg(unix)]
+fn inode_changed(meta: &Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    let changed = DateTime::from_timestamp(meta.ctime(), meta.ctime_nsec() as u32);
+    changed.map(|time| time.to_rfc3339_opts(SecondsFormat::Nanos, true)).unwrap_or_default()
+}
+
+#[cfg(not(unix))]
+fn inode_changed(_: &Metadata) -> String {
+    String::new()
+}
+
+/// An original, open.
+#[derive(Debug)]
+pub struct OpenOriginal {
+    file: File,
+    /// what the file system said when it was opened
+    pub before: Stamp,
+}
+
+impl OpenOriginal {
+    /// Opens for reading. Refuses what is not a regular file, also where it has become one since the survey.
+    pub fn open(path: &Path) -> io::Result<OpenOriginal> {
+        let file = open_read_only(path)?;
+        let meta = file.metadata()?;
+        if !meta.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "no longer a regular file"));
+        }
+        Ok(OpenOriginal { file, before: Stamp::of(&meta) })
+    }
+
+    /// What the file system says now.
+    pub fn stamp(&self) -> io::Result<Stamp> {
+        self.file.metadata().map(|meta| Stamp::of(&meta))
+    }
+
+    /// The bytes in order.
+    pub fn reader(&self) -> impl Read + Send + '_ {
+        &self.file
+    }
+
+    /// Fills `into` from `offset`; returns how many bytes there were. A failure reads as the end of the file.
+    pub fn probe(&self, offset: u64, into: &mut [u8]) -> usize {
+        read_at(&self.file, offset, into).unwrap_or(0)
+    }
+}
+
+#[cfg(unix)]
+fn open_read_only(path: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    // A SOURCE given as a link was resolved by the survey; a file that has become a link since is not followed.
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::Sequential);
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn open_read_only(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    use std::os::unix::fs::FileExt;
+    let mut filled = 0;
+    while filled < into.len() {
+        match file.read_at(&mut into[filled..], offset + filled as u64) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    use std::os::windows::fs::FileExt;
+    // seek_read moves the cursor: a second handle keeps the stream's own place.
+    let file = file.try_clone()?;
+    file.seek_read(into, offset)
+}
+
+/// The first [`HEAD`] bytes of a file; empty where it cannot be read (reading it in full will say why).
+pub fn head(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Ok(original) = OpenOriginal::open(path) {
+        let _ = original.reader().take(HEAD as u64).read_to_end(&mut bytes);
+    }
+    bytes
+}

@@ -1,0 +1,483 @@
+//! Where each message of a file starts and ends, found while the bytes stream past. FORMAT.md section 6 is the rule.
+//!
+//! Every byte belongs to exactly one span; the spans are told in order and cover the file (a property test holds it to that).
+//! Memory: the header of the current message, at most [`HEADER_KEPT`] bytes.
+
+use memchr::{memchr, memmem};
+
+use super::chunk::{Chunk, OVERLAP};
+use super::header;
+use super::postmark::{self, Form, LONGEST_LINE};
+
+/// How much of a message's header is kept to read its main fields from.
+pub const HEADER_KEPT: usize = 256 * 1024;
+
+/// A candidate nearer than this to the end of a piece waits for the next piece.
+const LOOKAHEAD: usize = 4096;
+const _: () = assert!(LOOKAHEAD > LONGEST_LINE + 1024 && OVERLAP > LOOKAHEAD + LONGEST_LINE);
+
+/// How a file is cut into messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// many messages, each after a postmark line
+    Mbox,
+    /// the file is one message, perhaps after a postmark line
+    Single,
+    /// a line with a length, a message, a property list (Apple Mail)
+    Emlx,
+    /// the file is the anchor of a message whose rest is in other files (pffexport)
+    Anchor,
+    /// no message is read from this file
+    Opaque,
+}
+
+/// The rule that found a message's start. The words are permanent: they stand in sealed archives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SplitRule {
+    /// a postmark that ends with a date
+    Dated,
+    /// the first line of the file, without date
+    DatelessStart,
+    /// a known form without date
+    Dateless,
+    /// the file is the message
+    WholeFile,
+    /// the file after its first line is the message
+    WholeFileAfterPostmark,
+    /// the length line of an emlx
+    Emlx,
+    /// the header file of a pffexport message
+    Pffexport,
+}
+
+impl SplitRule {
+    /// The word that stands in the archive.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SplitRule::Dated => "dated",
+            SplitRule::DatelessStart => "dateless-start",
+            SplitRule::Dateless => "dateless",
+            SplitRule::WholeFile => "whole-file",
+            SplitRule::WholeFileAfterPostmark => "whole-file-after-postmark",
+            SplitRule::Emlx => "emlx",
+            SplitRule::Pffexport => "pffexport",
+        }
+    }
+}
+
+/// Why a candidate is no boundary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reject {
+    /// neither a date nor a known form
+    NoDate,
+    /// a form without date, not after an empty line
+    NoBlankLineBefore,
+    /// a form without date, and no header field follows
+    NoHeaderAfter,
+    /// a `Content-Length` that was believed covers it
+    InsideContentLength,
+    /// a line too long for a postmark
+    LineTooLong,
+}
+
+impl Reject {
+    /// The word that stands in the archive.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reject::NoDate => "no-date",
+            Reject::NoBlankLineBefore => "no-blank-line-before",
+            Reject::NoHeaderAfter => "no-header-after",
+            Reject::InsideContentLength => "inside-content-length",
+            Reject::LineTooLong => "line-too-long",
+        }
+    }
+}
+
+/// What a run of bytes is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// what precedes the first message
+    Leading,
+    /// a postmark or length line
+    Postmark,
+    /// a message
+    Message,
+    /// the line end between two messages
+    Separator,
+    /// what follows the last message (emlx)
+    Trailing,
+}
+
+/// A message whose last byte has been told.
+#[derive(Debug)]
+pub struct MessageEnd<'a> {
+    /// offset of its first byte in the file
+    pub offset: u64,
+    /// bytes
+    pub length: u64,
+    /// how its start was found
+    pub rule: SplitRule,
+    /// its header with the empty line that ends it, or the first [`HEADER_KEPT`] bytes
+    pub header: &'a [u8],
+    /// whether the empty line was seen within what is kept
+    pub header_complete: bool,
+    /// bytes announced beyond the end of the file (emlx)
+    pub missing: u64,
+}
+
+/// Who is told.
+pub trait SpanSink {
+    /// The next bytes, all of one kind; a message comes in as many pieces as needed.
+    fn bytes(&mut self, span: Span, bytes: &[u8]);
+    /// The message ends here.
+    fn message_end(&mut self, end: MessageEnd<'_>);
+    /// A candidate that is no boundary.
+    fn rejected(&mut self, offset: u64, line: &[u8], reason: Reject);
+}
+
+/// Looks at a file away from the stream: fills `into` from `offset`, returns how many bytes there were.
+pub type Probe<'a> = dyn FnMut(u64, &mut [u8]) -> usize + 'a;
+
+struct Current {
+    start: u64,
+    rule: SplitRule,
+    header: Vec<u8>,
+    header_complete: bool,
+}
+
+/// Cuts one file.
+pub struct Splitter {
+    framing: Framing,
+    /// every byte before is told
+    told: u64,
+    /// every candidate that starts before is judged
+    judged: u64,
+    current: Option<Current>,
+    /// form of the file's first postmark
+    writer: Option<Form>,
+    /// candidates before are covered by a Content-Length
+    covered_until: u64,
+    /// whether every message so far had a Content-Length that led to a boundary
+    lengths_hold: bool,
+    /// emlx: where the message ends
+    stop: Option<u64>,
+}
+
+impl Splitter {
+    /// A splitter at the start of a file.
+    pub fn new(framing: Framing) -> Splitter {
+        Splitter {
+            framing,
+            told: 0,
+            judged: 0,
+            current: None,
+            writer: None,
+            covered_until: 0,
+            lengths_hold: true,
+            stop: None,
+        }
+    }
+
+    /// Takes the next piece.
+    pub fn push(&mut self, chunk: &Chunk, probe: &mut Probe<'_>, sink: &mut dyn SpanSink) {
+        let view = View { base: chunk.base(), bytes: chunk.all(), last: chunk.is_last() };
+        match self.framing {
+            Framing::Opaque => self.told = view.end(),
+            Framing::Mbox => self.push_mbox(&view, probe, sink),
+            Framing::Single | Framing::Anchor | Framing::Emlx => self.push_single(&view, sink),
+        }
+    }
+
+    fn push_mbox(&mut self, view: &View<'_>, probe: &mut Probe<'_>, sink: &mut dyn SpanSink) {
+        let limit = if view.last { view.end() } else { view.end().saturating_sub(LOOKAHEAD as u64) };
+        while let Some(candidate) = view.next_candidate(self.judged, limit) {
+            self.judged = candidate + 1;
+            // The header of the current message must be known: its Content-Length may cover this candidate.
+            self.tell(view, view.line_end_before(candidate), probe, sink);
+            let line = view.line(candidate);
+            match self.judge(view, candidate, line.text) {
+                Err(reason) => sink.rejected(candidate, line.text, reason),
+                Ok(rule) => {
+                    self.writer.get_or_insert(postmark::form(line.text));
+                    self.start_message(view, candidate, line.next, rule, probe, sink);
+                }
+            }
+        }
+        self.judged = self.judged.max(limit);
+        if view.last {
+            self.finish_mbox(view, probe, sink);
+        } else {
+            // The last two bytes may turn out to be a separator.
+            self.tell(view, limit.saturating_sub(2), probe, sink);
+        }
+    }
+
+    fn judge(&self, view: &View<'_>, candidate: u64, line: &[u8]) -> Result<SplitRule, Reject> {
+        if candidate < self.covered_until {
+            return Err(Reject::InsideContentLength);
+        }
+        if line.len() > LONGEST_LINE {
+            return Err(Reject::LineTooLong);
+        }
+        let form = postmark::form(line);
+        if form == Form::Dated {
+            return Ok(SplitRule::Dated);
+        }
+        let at_start = self.current.is_none() && view.only_blank_before(candidate);
+        if form == Form::Unknown && !at_start {
+            return Err(Reject::NoDate);
+        }
+        if !postmark::looks_like_header(view.line(view.line(candidate).next).text) {
+            return Err(Reject::NoHeaderAfter);
+        }
+        let known_writer = matches!(form, Form::Dateless(_)) && self.writer == Some(form);
+        match form {
+            _ if at_start => Ok(SplitRule::DatelessStart),
+            _ if known_writer || view.blank_line_before(candidate) => Ok(SplitRule::Dateless),
+            _ => Err(Reject::NoBlankLineBefore),
+        }
+    }
+
+    fn start_message(
+        &mut self,
+        view: &View<'_>,
+        postmark: u64,
+        body: u64,
+        rule: SplitRule,
+        probe: &mut Probe<'_>,
+        sink: &mut dyn SpanSink,
+    ) {
+        let separator = if self.current.is_some() { view.line_end_before(postmark).max(self.told) } else { postmark };
+        self.tell(view, separator, probe, sink);
+        self.end_message(sink);
+        sink_bytes(sink, Span::Separator, view.slice(separator, postmark));
+        sink_bytes(sink, Span::Postmark, view.slice(postmark, body));
+        self.told = body;
+        self.judged = self.judged.max(body);
+        self.current = Some(Current { start: body, rule, header: Vec::new(), header_complete: false });
+    }
+
+    fn finish_mbox(&mut self, view: &View<'_>, probe: &mut Probe<'_>, sink: &mut dyn SpanSink) {
+        let end = view.end();
+        let separator = match &self.current {
+            Some(current) => view.final_blank_line(current).max(self.told),
+            None => end,
+        };
+        self.tell(view, separator, probe, sink);
+        self.end_message(sink);
+        sink_bytes(sink, Span::Separator, view.slice(separator, end));
+        self.told = end;
+    }
+
+    fn push_single(&mut self, view: &View<'_>, sink: &mut dyn SpanSink) {
+        if self.current.is_none() && self.told == 0 {
+            let (start, rule) = self.single_start(view);
+            sink_bytes(sink, Span::Postmark, view.slice(0, start));
+            self.told = start;
+            self.current = Some(Current { start, rule, header: Vec::new(), header_complete: false });
+        }
+        let stop = self.stop.unwrap_or(u64::MAX).min(view.end());
+        self.tell(view, stop, &mut |_, _| 0, sink);
+        if self.stop.is_some_and(|stop| stop <= view.end()) || view.last {
+            self.end_message(sink);
+            sink_bytes(sink, Span::Trailing, view.slice(self.told, view.end()));
+            self.told = view.end();
+        }
+    }
+
+    /// Where the message of a one-message file starts, from its first line.
+    fn single_start(&mut self, view: &View<'_>) -> (u64, SplitRule) {
+        let line = view.line(0);
+        match self.framing {
+            Framing::Anchor => (0, SplitRule::Pffexport),
+            Framing::Emlx => match std::str::from_utf8(line.text).ok().and_then(|text| text.trim().parse::<u64>().ok())
+            {
+                Some(length) => {
+                    self.stop = Some(line.next.saturating_add(length));
+                    (line.next, SplitRule::Emlx)
+                }
+                None => (0, SplitRule::WholeFile),
+            },
+            _ if header::is_postmark_line(line.text) => (line.next, SplitRule::WholeFileAfterPostmark),
+            _ => (0, SplitRule::WholeFile),
+        }
+    }
+
+    /// Tells the bytes up to `until`, which all belong to what is current.
+    fn tell(&mut self, view: &View<'_>, until: u64, probe: &mut Probe<'_>, sink: &mut dyn SpanSink) {
+        if until <= self.told {
+            return;
+        }
+        let bytes = view.slice(self.told, until);
+        self.told = until;
+        let Some(current) = &mut self.current else {
+            let kind = if self.stop.is_some() { Span::Trailing } else { Span::Leading };
+            return sink_bytes(sink, kind, bytes);
+        };
+        sink_bytes(sink, Span::Message, bytes);
+        if !current.header_complete && current.header.len() < HEADER_KEPT {
+            let body = current.take_header(bytes);
+            if let (Some(body), Framing::Mbox) = (body, self.framing) {
+                self.weigh_content_length(body, probe);
+            }
+        }
+    }
+
+    fn end_message(&mut self, sink: &mut dyn SpanSink) {
+        let Some(current) = self.current.take() else { return };
+        sink.message_end(MessageEnd {
+            offset: current.start,
+            length: self.told - current.start,
+            rule: current.rule,
+            header: &current.header,
+            header_complete: current.header_complete,
+            missing: self.stop.map_or(0, |stop| stop.saturating_sub(self.told)),
+        });
+    }
+
+    /// Believes a `Content-Length` only where a boundary or the end of the file lies exactly there, and only while every
+    /// message before had such a field too: a message can forge its own field, not those of its elders.
+    fn weigh_content_length(&mut self, body: u64, probe: &mut Probe<'_>) {
+        if !self.lengths_hold {
+            return;
+        }
+        let header = self.current.as_ref().map(|current| current.header.as_slice()).unwrap_or_default();
+        let end = header::content_length(header).and_then(|length| body.checked_add(length));
+        match end.filter(|&end| leads_to_boundary(end, probe)) {
+            Some(end) => self.covered_until = end,
+            None => self.lengths_hold = false,
+        }
+    }
+}
+
+impl Current {
+    /// Keeps header bytes; returns the offset of the body once the empty line has been seen.
+    fn take_header(&mut self, bytes: &[u8]) -> Option<u64> {
+        let before = self.header.len();
+        let room = HEADER_KEPT - before;
+        self.header.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        let end = header::end_of_header(&self.header, before.saturating_sub(3))?;
+        self.header.truncate(end);
+        self.header_complete = true;
+        Some(self.start + end as u64)
+    }
+}
+
+fn leads_to_boundary(end: u64, probe: &mut Probe<'_>) -> bool {
+    let mut bytes = [0u8; LONGEST_LINE + 4];
+    let Some(before) = end.checked_sub(1) else { return false };
+    let there = probe(before, &mut bytes);
+    if there <= 1 {
+        return there == 1;
+    }
+    let rest = &bytes[1..there];
+    let line_start = rest.iter().take(4).take_while(|&&b| b == b'\n' || b == b'\r').count();
+    let after_line_end = line_start > 0 || bytes[0] == b'\n';
+    let line = &rest[line_start..];
+    let line = &line[..memchr(b'\n', line).unwrap_or(line.len())];
+    after_line_end && (line.is_empty() || !matches!(postmark::form(line.trim_ascii_end_cr()), Form::Unknown))
+}
+
+fn sink_bytes(sink: &mut dyn SpanSink, span: Span, bytes: &[u8]) {
+    if !bytes.is_empty() {
+        sink.bytes(span, bytes);
+    }
+}
+
+/// A window on the file, with absolute offsets.
+struct View<'a> {
+    base: u64,
+    bytes: &'a [u8],
+    last: bool,
+}
+
+struct Line<'a> {
+    /// without its line end
+    text: &'a [u8],
+    /// offset of the next line
+    next: u64,
+}
+
+impl<'a> View<'a> {
+    fn end(&self) -> u64 {
+        self.base + self.bytes.len() as u64
+    }
+
+    fn at(&self, offset: u64) -> usize {
+        (offset.clamp(self.base, self.end()) - self.base) as usize
+    }
+
+    fn slice(&self, from: u64, until: u64) -> &'a [u8] {
+        let from = self.at(from);
+        &self.bytes[from..self.at(until).max(from)]
+    }
+
+    fn line(&self, offset: u64) -> Line<'a> {
+        let rest = &self.bytes[self.at(offset)..];
+        let (line, next) = match memchr(b'\n', rest) {
+            Some(end) => (&rest[..end], offset + end as u64 + 1),
+            None => (rest, self.end()),
+        };
+        Line { text: line.trim_ascii_end_cr(), next }
+    }
+
+    /// The first line that begins with `From ` at or after `from` and before `limit`.
+    fn next_candidate(&self, from: u64, limit: u64) -> Option<u64> {
+        let mut offset = from;
+        while offset < limit {
+            if self.is_line_start(offset) && self.bytes[self.at(offset)..].starts_with(b"From ") {
+                return Some(offset);
+            }
+            let rest = &self.bytes[self.at(offset)..];
+            offset += memmem::find(rest, b"\nFrom ")? as u64 + 1;
+        }
+        None
+    }
+
+    fn is_line_start(&self, offset: u64) -> bool {
+        let before = &self.bytes[..self.at(offset)];
+        offset == 0 || before.ends_with(b"\n") || (self.base == 0 && is_byte_order_mark(before))
+    }
+
+    fn only_blank_before(&self, offset: u64) -> bool {
+        let before = &self.bytes[..self.at(offset)];
+        let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
+        self.base == 0 && before.iter().all(u8::is_ascii_whitespace)
+    }
+
+    fn blank_line_before(&self, offset: u64) -> bool {
+        let before = &self.bytes[..self.at(offset)];
+        before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")
+    }
+
+    /// Offset of the line end that stands right before `offset`.
+    fn line_end_before(&self, offset: u64) -> u64 {
+        let before = &self.bytes[..self.at(offset)];
+        offset - if before.ends_with(b"\r\n") { 2 } else { u64::from(before.ends_with(b"\n")) }
+    }
+
+    /// Where the file's last message ends: before a final empty line, which is a separator, unless it ends the header.
+    fn final_blank_line(&self, current: &Current) -> u64 {
+        let end = self.end();
+        let content = self.line_end_before(end);
+        let header_end = current.start + current.header.len() as u64;
+        let in_body = !current.header_complete || content >= header_end;
+        if self.blank_line_before(end) && content >= current.start && in_body { content } else { end }
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+fn is_byte_order_mark(bytes: &[u8]) -> bool {
+    bytes == BYTE_ORDER_MARK
+}
+
+trait TrimCr {
+    fn trim_ascii_end_cr(&self) -> &[u8];
+}
+
+impl TrimCr for [u8] {
+    fn trim_ascii_end_cr(&self) -> &[u8] {
+        self.strip_suffix(b"\r").unwrap_or(self)
+    }
+}
