@@ -1,1 +1,2 @@
 //! custody
+pub mod clock;
