@@ -1,2 +1,6 @@
 //! custody
 pub mod clock;
+pub mod journal;
+mod journal_break;
+mod journal_entry;
+mod journal_file;
