@@ -1,0 +1,30 @@
+## Custody journal (custody/journal)
+
+journal-empty = The journal is empty.
+journal-column-number = No.
+journal-column-when = Date and time
+journal-column-actor = Person
+journal-column-action = Action
+journal-column-object = Object
+journal-column-note = Note
+journal-column-sha256 = SHA-256
+journal-action-note = Noted
+journal-action-acquire = Acquired
+journal-action-seal = Sealed
+journal-action-verify = Verified
+journal-action-triage = Triaged
+journal-action-report = Reported
+journal-action-timestamp = Time-stamped
+journal-action-sign = Signed
+journal-action-transfer = Handed over
+journal-action-receipt = Received
+journal-action-disclose = Disclosed
+journal-action-extract = Extracted
+journal-break-not-json = Line { $line }: not readable as JSON.
+journal-break-not-an-entry = Line { $line }: not a journal entry ({ $reason }).
+journal-break-repeated-field = Line { $line }: the field { $field } stands there more than once.
+journal-break-wrong-number = Line { $line }: entry number { $found }, expected { $expected }.
+journal-break-wrong-prev = Line { $line }: the recorded digest of the line before is { $found }, expected { $expected }.
+journal-break-unfinished-line = Line { $line }: the last line is unfinished (no line feed).
+journal-break-blank-line = Line { $line }: blank.
+journal-break-carriage-return = Line { $line }: ends with CR LF instead of LF.

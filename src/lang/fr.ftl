@@ -1,0 +1,30 @@
+## Main courante (custody/journal)
+
+journal-empty = La main courante est vide.
+journal-column-number = N°
+journal-column-when = Date et heure
+journal-column-actor = Intervenant
+journal-column-action = Action
+journal-column-object = Objet
+journal-column-note = Note
+journal-column-sha256 = SHA-256
+journal-action-note = Noté
+journal-action-acquire = Acquis
+journal-action-seal = Scellé
+journal-action-verify = Vérifié
+journal-action-triage = Trié
+journal-action-report = Rapport établi
+journal-action-timestamp = Horodaté
+journal-action-sign = Signé
+journal-action-transfer = Remis
+journal-action-receipt = Reçu
+journal-action-disclose = Communiqué
+journal-action-extract = Extrait
+journal-break-not-json = Ligne { $line } : illisible comme JSON.
+journal-break-not-an-entry = Ligne { $line } : n’est pas une entrée de main courante ({ $reason }).
+journal-break-repeated-field = Ligne { $line } : le champ { $field } y figure plusieurs fois.
+journal-break-wrong-number = Ligne { $line } : entrée numéro { $found } au lieu de { $expected }.
+journal-break-wrong-prev = Ligne { $line } : l’empreinte enregistrée pour la ligne précédente est { $found } au lieu de { $expected }.
+journal-break-unfinished-line = Ligne { $line } : la dernière ligne est inachevée (sans fin de ligne).
+journal-break-blank-line = Ligne { $line } : vide.
+journal-break-carriage-return = Ligne { $line } : se termine par CR LF au lieu de LF.

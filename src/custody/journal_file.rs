@@ -1,0 +1,198 @@
+//! The journal in a file: read whole, added to one line at a time under an exclusive lock, never rewritten.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::custody::clock::Moment;
+use crate::custody::journal::{Break, Entry, Journal, NewEntry};
+use crate::text::one_line;
+
+/// The journal could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The file cannot be opened or read.
+    #[error("{}: cannot read the journal", shown(path))]
+    Read {
+        /// The journal.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The file cannot be locked against other writers.
+    #[error("{}: cannot lock the journal", shown(path))]
+    Lock {
+        /// The journal.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The file cannot be created, written, or brought safely to the disk.
+    #[error("{}: cannot write the journal", shown(path))]
+    Write {
+        /// The journal.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The file is damaged, and nothing was added to it.
+    #[error("{}: the journal is damaged, nothing was added ({} found; the first: {})", shown(path), breaks.len(), first(breaks))]
+    Broken {
+        /// The journal.
+        path: PathBuf,
+        /// All that is wrong in it; never empty.
+        breaks: Vec<Break>,
+    },
+}
+
+fn shown(path: &Path) -> String {
+    one_line(&path.display().to_string()).into_owned()
+}
+
+fn first(breaks: &[Break]) -> String {
+    breaks.first().map(Break::to_string).unwrap_or_default()
+}
+
+impl Journal {
+    /// Reads the journal in the file `path`, as [`Journal::parse`] does.
+    ///
+    /// # Errors
+    /// [`JournalError::Read`] where the file is absent or unreadable; a damaged journal is not an error.
+    pub fn open(path: &Path) -> Result<(Journal, Vec<Break>), JournalError> {
+        let bytes = std::fs::read(path).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
+        Ok(Journal::parse(&bytes))
+    }
+
+    /// Adds one entry to the journal in the file `path`, which is created if absent. Waits for the exclusive advisory
+    /// lock, reads the journal again, writes one line and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// [`JournalError::Broken`] where the journal is not sound: the file is then left as it was. Any other variant where
+    /// the system refuses; what was written of the line is then taken back if the system lets us.
+    pub fn append_to_file(path: &Path, moment: &Moment, new: NewEntry) -> Result<Entry, JournalError> {
+        let write_error = |cause| JournalError::Write { path: path.to_owned(), cause };
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(write_error)?;
+        file.lock().map_err(|cause| JournalError::Lock { path: path.to_owned(), cause })?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
+        let (mut journal, breaks) = Journal::parse(&bytes);
+        if !breaks.is_empty() {
+            return Err(JournalError::Broken { path: path.to_owned(), breaks });
+        }
+        let entry = journal.append(moment, new).clone();
+        let grown = journal.bytes();
+        if let Err(cause) = file.write_all(&grown[bytes.len()..]) {
+            let _ = file.set_len(bytes.len() as u64);
+            return Err(write_error(cause));
+        }
+        file.sync_all().map_err(write_error)?;
+        if bytes.is_empty() {
+            sync_folder(path).map_err(write_error)?;
+        }
+        Ok(entry)
+    }
+
+    /// Writes the journal into the new file `path` and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// [`JournalError::Write`] where something already has that name (it is left alone) or the system refuses.
+    pub fn write_new(&self, path: &Path) -> Result<(), JournalError> {
+        let write_error = |cause| JournalError::Write { path: path.to_owned(), cause };
+        let mut file = File::create_new(path).map_err(write_error)?;
+        let written = file.write_all(&self.bytes()).and_then(|()| file.sync_all());
+        if let Err(cause) = written {
+            let _ = std::fs::remove_file(path);
+            return Err(write_error(cause));
+        }
+        sync_folder(path).map_err(write_error)
+    }
+}
+
+/// Brings the name of a new file to the disk; elsewhere than on Unix the system does it by itself.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::custody::clock::Zone;
+    use crate::custody::journal::Action;
+
+    fn moment() -> Moment {
+        Moment::new("2026-08-03T07:05:09Z".parse().unwrap(), Zone::UTC)
+    }
+
+    fn new(note: &str) -> NewEntry {
+        let (actor, object) = ("Cne Dupont".to_owned(), "poste 12".to_owned());
+        NewEntry { action: Action::Note, actor, object, sha256: None, note: Some(note.to_owned()) }
+    }
+
+    #[test]
+    fn entries_are_added_to_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("case.custody.jsonl");
+        let first = Journal::append_to_file(&path, &moment(), new("a\nb")).unwrap();
+        let second = Journal::append_to_file(&path, &moment(), new("c")).unwrap();
+        let (journal, breaks) = Journal::open(&path).unwrap();
+        assert_eq!((journal.entries(), breaks), (&[first, second][..], vec![]));
+        assert_eq!(std::fs::read(&path).unwrap(), journal.bytes());
+    }
+
+    #[test]
+    fn a_broken_journal_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("case.custody.jsonl");
+        for note in ["one", "two", "three"] {
+            Journal::append_to_file(&path, &moment(), new(note)).unwrap();
+        }
+        let sound = std::fs::read(&path).unwrap();
+        let changed = String::from_utf8(sound.clone()).unwrap().replace("two", "tw0").into_bytes();
+        for damaged in [&sound[..sound.len() - 1], &sound[..sound.len() - 40], &changed[..]] {
+            std::fs::write(&path, damaged).unwrap();
+            let refused = Journal::append_to_file(&path, &moment(), new("four")).unwrap_err();
+            let JournalError::Broken { breaks, .. } = &refused else { panic!("{refused:?}") };
+            assert_eq!(breaks.len(), 1);
+            assert!(refused.to_string().contains(&breaks[0].to_string()), "{refused}");
+            assert_eq!(std::fs::read(&path).unwrap(), damaged);
+        }
+    }
+
+    #[test]
+    fn two_writers_leave_one_sound_chain() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("case.custody.jsonl");
+        std::thread::scope(|scope| {
+            for writer in ["a", "b"] {
+                let path = &path;
+                scope.spawn(move || {
+                    (0..50).for_each(|_| drop(Journal::append_to_file(path, &moment(), new(writer)).unwrap()));
+                });
+            }
+        });
+        let (journal, breaks) = Journal::open(&path).unwrap();
+        assert_eq!((journal.len(), breaks), (100, vec![]));
+        assert_eq!(journal.entries().iter().filter(|entry| entry.note.as_deref() == Some("a")).count(), 50);
+    }
+
+    #[test]
+    fn a_new_file_never_replaces_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new.jsonl");
+        let mut journal = Journal::empty();
+        journal.append(&moment(), new("one"));
+        journal.write_new(&path).unwrap();
+        let refused = Journal::empty().write_new(&path).unwrap_err();
+        assert!(matches!(&refused, JournalError::Write { cause, .. } if cause.kind() == io::ErrorKind::AlreadyExists));
+        assert!(refused.to_string().contains("new.jsonl"));
+        assert_eq!(Journal::open(&path).unwrap(), (journal, vec![]));
+        assert!(matches!(Journal::open(folder.path()), Err(JournalError::Read { .. })));
+    }
+}
