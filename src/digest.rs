@@ -123,6 +123,50 @@ impl Hasher {
     }
 }
 
+/// A SHA-512 digest, for those who ask for a second algorithm.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Sha512([u8; 64]);
+
+impl Sha512 {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Sha512 {
+        Sha512(sha2::Sha512::digest(bytes).into())
+    }
+
+    /// A hasher that has seen nothing.
+    pub fn hasher() -> Hasher512 {
+        Hasher512::default()
+    }
+}
+
+impl fmt::Display for Sha512 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha512 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sha512({self})")
+    }
+}
+
+/// A SHA-512 digest being computed.
+#[derive(Clone, Default)]
+pub struct Hasher512(sha2::Sha512);
+
+impl Hasher512 {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all bytes taken.
+    pub fn finish(self) -> Sha512 {
+        Sha512(self.0.finalize().into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Pieces of a file on their way to hashing, splitting, compressing and writing: read once, shared, never copied again.
 
 use std::io::{self, Read};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// How many bytes of the previous piece each piece repeats at its start, so that a line is never seen cut in two.
@@ -34,6 +35,11 @@ impl Chunk {
         &self.bytes[self.overlap..]
     }
 
+    /// The new bytes, shared rather than copied.
+    pub fn piece(&self) -> Piece {
+        Piece { bytes: Arc::clone(&self.bytes), from: self.overlap }
+    }
+
     /// Offset in the file of the first byte of [`Chunk::all`].
     pub fn base(&self) -> u64 {
         self.base
@@ -45,27 +51,65 @@ impl Chunk {
     }
 }
 
-/// Cuts what a reader gives into [`Chunk`]s.
+/// Bytes that several threads look at, none copies.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    bytes: Arc<Vec<u8>>,
+    from: usize,
+}
+
+impl From<Vec<u8>> for Piece {
+    fn from(bytes: Vec<u8>) -> Piece {
+        Piece { bytes: Arc::new(bytes), from: 0 }
+    }
+}
+
+impl Deref for Piece {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes[self.from..]
+    }
+}
+
+/// Cuts what a reader gives into [`Chunk`]s. A failure to read ends the file: the last piece holds what could be read, and
+/// [`Chunks::failure`] says why there is no more.
 #[derive(Debug)]
 pub struct Chunks<R> {
     reader: R,
     tail: Vec<u8>,
     base: u64,
     done: bool,
+    failure: Option<io::Error>,
 }
 
 impl<R: Read> Chunks<R> {
     /// Reads from the start of a file.
     pub fn new(reader: R) -> Chunks<R> {
-        Chunks { reader, tail: Vec::new(), base: 0, done: false }
+        Chunks { reader, tail: Vec::new(), base: 0, done: false, failure: None }
     }
 
-    fn read_next(&mut self) -> io::Result<Chunk> {
+    /// Why reading ended before the end of the file.
+    pub fn failure(self) -> Option<io::Error> {
+        self.failure
+    }
+}
+
+impl<R: Read> Iterator for Chunks<R> {
+    type Item = Chunk;
+
+    /// The next piece; the last one may be empty of new bytes.
+    fn next(&mut self) -> Option<Chunk> {
+        if self.done {
+            return None;
+        }
         let overlap = self.tail.len();
         let mut bytes = std::mem::take(&mut self.tail);
         bytes.reserve_exact(FRESH);
-        let read = self.reader.by_ref().take(FRESH as u64).read_to_end(&mut bytes)?;
-        self.done = read < FRESH;
+        match self.reader.by_ref().take(FRESH as u64).read_to_end(&mut bytes) {
+            Ok(read) => self.done = read < FRESH,
+            Err(error) => (self.done, self.failure) = (true, Some(error)),
+        }
         let base = self.base;
         if !self.done {
             let keep = bytes.len().saturating_sub(OVERLAP);
@@ -73,21 +117,7 @@ impl<R: Read> Chunks<R> {
             self.tail.extend_from_slice(&bytes[keep..]);
             self.base += keep as u64;
         }
-        Ok(Chunk { bytes: Arc::new(bytes), overlap, base, last: self.done })
-    }
-}
-
-impl<R: Read> Iterator for Chunks<R> {
-    type Item = io::Result<Chunk>;
-
-    /// The next piece; the last one may be empty of new bytes. After an error there is nothing more.
-    fn next(&mut self) -> Option<io::Result<Chunk>> {
-        if self.done {
-            return None;
-        }
-        let chunk = self.read_next();
-        self.done |= chunk.is_err();
-        Some(chunk)
+        Some(Chunk { bytes: Arc::new(bytes), overlap, base, last: self.done })
     }
 }
 
@@ -102,7 +132,6 @@ mod tests {
             let mut seen = Vec::new();
             let mut lasts = 0;
             for chunk in Chunks::new(&file[..]) {
-                let chunk = chunk.unwrap();
                 let base = chunk.base() as usize;
                 assert_eq!(chunk.all(), &file[base..base + chunk.all().len()]);
                 seen.extend_from_slice(chunk.fresh());

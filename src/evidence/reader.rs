@@ -196,7 +196,8 @@ impl SpanSink for State<'_> {
     fn message_end(&mut self, end: MessageEnd<'_>) {
         let sha256 = self.finish_digest();
         let header = header::parse(end.header);
-        let defects = State::message_defects(&end, &header);
+        let outlook = is_outlook_headers(self.claim, end.header);
+        let defects = if outlook { Vec::new() } else { State::message_defects(&end, &header) };
         for &kind in &defects {
             let detail = describe(kind, &end);
             self.told.push(Told::Defect(Defect { kind, offset: end.offset, length: end.length, detail }));
@@ -211,7 +212,7 @@ impl SpanSink for State<'_> {
             folder,
             role,
             flags,
-            headers: if self.claim.framing == Framing::Anchor { outlook_headers(&header) } else { header.main() },
+            headers: if outlook { outlook_headers(end.header) } else { header.main() },
             attachments: std::mem::take(&mut self.attachments).count,
             defects,
         })));
@@ -243,16 +244,27 @@ fn describe(kind: DefectKind, end: &MessageEnd<'_>) -> String {
     }
 }
 
-/// pffexport writes `OutlookHeaders.txt` where a message that was sent has no internet header: its names differ.
-fn outlook_headers(header: &Header<'_>) -> MainHeaders {
-    let text = |name: &str| header.first(name).map(|field| field.decoded()).unwrap_or_default();
-    let mut main = header.main();
-    if header.first("Client submit time").is_some() || header.first("Message").is_some() {
-        main.from = format!("{} <{}>", text("Sender name"), text("Sender email address"));
-        main.date = text("Client submit time");
-        main.date_utc = outlook_time(&main.date).unwrap_or_default();
+/// The main headers of a pffexport message that was never on the internet: `OutlookHeaders.txt`, lines of `Name:`, tabs, value.
+fn outlook_headers(block: &[u8]) -> MainHeaders {
+    let block = String::from_utf8_lossy(block);
+    let fields: Vec<(&str, &str)> = block.lines().filter_map(|line| line.split_once(':')).collect();
+    let text = |name: &str| {
+        let field = fields.iter().find(|(there, _)| *there == name);
+        field.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+    };
+    let date = text("Client submit time");
+    MainHeaders {
+        from: format!("{} <{}>", text("Sender name"), text("Sender email address")),
+        subject: text("Subject"),
+        date_utc: outlook_time(&date).unwrap_or_default(),
+        date,
+        ..MainHeaders::default()
     }
-    main
+}
+
+/// Whether an anchor is `OutlookHeaders.txt`, which begins with the kind of item.
+fn is_outlook_headers(claim: &Claim, block: &[u8]) -> bool {
+    claim.framing == Framing::Anchor && block.starts_with(b"Message:")
 }
 
 /// `Sep 30, 2021 17:30:56.000000000 UTC`
