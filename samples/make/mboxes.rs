@@ -44,7 +44,7 @@ pub fn thunderbird(mailbox: &Mailbox, tree: &mut Tree) {
         if folder == Folder::Inbox {
             for message in mailbox.messages.iter().filter(|message| message.letter.has("deleted-in-place")) {
                 let mut copy = place("thunderbird", message, path.clone());
-                (copy.folder, copy.note) = (Folder::Inbox, Some("deleted-in-place"));
+                (copy.folder, copy.role, copy.note) = (Folder::Inbox, "deleted", Some("deleted-in-place"));
                 append_mozilla(message, copy, tree);
             }
         }
@@ -90,11 +90,13 @@ pub fn takeout(mailbox: &Mailbox, tree: &mut Tree) {
         let number = 1_700_000_000_000_000_000 + rng.below(90_000_000_000_000_000);
         let thread = 1_700_000_000_000_000_000 + Rng::named(&topic(message)).below(90_000_000_000_000_000);
         let postmark = format!("From {number}@xxx {}", message.utc().format("%a %b %d %H:%M:%S +0000 %Y"));
-        let labels = all_words(&labels(message), WordStyle::Utf8Q);
-        let mut bytes = format!("X-GM-THRID: {thread}\nX-Gmail-Labels: {labels}\n").into_bytes();
+        let labels = labels(message);
+        let words = all_words(&labels, WordStyle::Utf8Q);
+        let mut bytes = format!("X-GM-THRID: {thread}\nX-Gmail-Labels: {words}\n").into_bytes();
         bytes.extend_from_slice(&mboxrd(&message.raw));
         let file = "takeout/Takeout/Messagerie/Tous les messages, y compris ceux du dossier Spam.mbox".to_owned();
-        tree.append_message(place("takeout", message, file), &postmark, &crlf(&bytes), "\r\n");
+        let place = Place { role: role_of_labels(&labels), ..place("takeout", message, file) };
+        tree.append_message(place, &postmark, &crlf(&bytes), "\r\n");
     }
 }
 
@@ -126,6 +128,20 @@ fn labels(message: &Message) -> String {
     }
     labels.push(if message.is_seen() { "Ouvert" } else { "Non lus" });
     labels.join(",")
+}
+
+/// Labels are not folders: the strongest one says what a message is.
+fn role_of_labels(labels: &str) -> &'static str {
+    let roles = [
+        ("Corbeille", "deleted"),
+        ("Spam", "junk"),
+        ("Brouillons", "drafts"),
+        ("Messages envoyés", "sent"),
+        ("Messages reçus", "inbox"),
+        ("Archivés", "archive"),
+    ];
+    let given = |label: &str| labels.split(',').any(|given| given == label);
+    roles.iter().find(|(label, _)| given(label)).map_or("other", |(_, role)| role)
 }
 
 /// `readpst/`: what `readpst -D -r` makes of an Outlook data file in French.

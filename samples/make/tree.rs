@@ -15,6 +15,8 @@ pub struct Place {
     pub letter: String,
     /// Logical folder.
     pub folder: Folder,
+    /// What that copy is for its format: most often the role of the folder.
+    pub role: &'static str,
     /// File (for pffexport, folder) that holds it.
     pub path: String,
     /// Where it starts in a file of many messages.
@@ -83,6 +85,17 @@ impl Tree {
 impl Place {
     /// A place whose bytes are not known yet.
     pub fn new(format: &'static str, letter: &str, folder: Folder, path: String) -> Place {
-        Place { format, letter: letter.to_owned(), folder, path, offset: None, length: None, sha256: None, note: None }
+        let role = folder.role();
+        Place {
+            format,
+            letter: letter.to_owned(),
+            folder,
+            role,
+            path,
+            offset: None,
+            length: None,
+            sha256: None,
+            note: None,
+        }
     }
 }

@@ -68,7 +68,7 @@ fn maildir_name(message: &Message) -> String {
         return format!("new/{unique}");
     }
     let flags = [
-        ('D', matches!(folder, Folder::Drafts | Folder::Templates)),
+        ('D', folder == Folder::Drafts),
         ('R', message.is_answered),
         ('S', message.is_seen()),
         ('T', folder == Folder::Trash),

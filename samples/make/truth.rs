@@ -39,6 +39,7 @@ pub fn describe(mailbox: &Mailbox, tree: &Tree) -> String {
         "usual_ibans": usual_ibans(),
         "formats": formats(tree),
         "attacker_messages": attacker_messages(mailbox),
+        "forward_traces": forward_traces(mailbox),
         "plants": plants,
     });
     format!("{truth:#}\n")
@@ -57,6 +58,12 @@ fn usual_ibans() -> Value {
 fn attacker_messages(mailbox: &Mailbox) -> Vec<&str> {
     let theirs = mailbox.messages.iter().filter(|message| message.letter.is_attackers());
     theirs.map(|message| message.message_id.as_str()).collect()
+}
+
+/// Message-IDs of what came in with the hidden forward in its header (`X-Forwarded-To`, `+caf_=`).
+fn forward_traces(mailbox: &Mailbox) -> Vec<&str> {
+    let traced = mailbox.messages.iter().filter(|message| message.letter.has("fwdtrace"));
+    traced.map(|message| message.message_id.as_str()).collect()
 }
 
 fn planted(message: &Message, index: usize, plant: &Plant, mailbox: &Mailbox, tree: &Tree) -> Value {
@@ -102,6 +109,7 @@ fn copy(place: &Place) -> Value {
         ("offset", place.offset.map(Value::from)),
         ("length", place.length.map(Value::from)),
         ("sha256", place.sha256.clone().map(Value::from)),
+        ("role", (place.role != place.folder.role()).then(|| place.role.into())),
         ("note", place.note.map(Value::from)),
     ];
     for (name, fact) in facts {
@@ -133,17 +141,17 @@ fn planted_rules(tree: &Tree) -> Value {
 
 /// Format -> number of messages and folders with their role.
 fn formats(tree: &Tree) -> Value {
-    let mut counts: BTreeMap<&str, BTreeMap<(Folder, String), usize>> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, BTreeMap<(Folder, &str, String), usize>> = BTreeMap::new();
     for place in tree.places() {
         let folders = counts.entry(place.format).or_default();
-        *folders.entry((place.folder, holder(place))).or_default() += 1;
+        *folders.entry((place.folder, place.role, holder(place))).or_default() += 1;
     }
     let described = counts.into_iter().map(|(format, folders)| {
         let total: usize = folders.values().sum();
         let list: Vec<Value> = folders
             .iter()
-            .map(|((folder, path), count)| {
-                json!({ "folder": folder.key(), "role": folder.role(), "path": path, "messages": count })
+            .map(|((folder, role, path), count)| {
+                json!({ "folder": folder.key(), "role": role, "path": path, "messages": count })
             })
             .collect();
         (format.to_owned(), json!({ "messages": total, "folders": list }))
