@@ -6,11 +6,13 @@
 
 pub mod acquire;
 pub mod acquisition;
+pub mod archive;
 pub mod asic;
 mod bag_writer;
 mod batches;
 pub mod clock;
 pub mod compress;
+pub mod discrepancy;
 pub mod facts;
 pub mod journal;
 mod journal_break;
@@ -20,4 +22,6 @@ pub mod journal_table;
 pub mod layout;
 pub mod ledger;
 pub mod seal;
+pub mod verify;
+pub mod zip_read;
 pub mod zip_write;
