@@ -1,3 +1,7 @@
 //! scelle: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    scelle::cli::main(std::env::args_os())
+}

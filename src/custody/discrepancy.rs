@@ -27,6 +27,8 @@ pub enum Fault {
     HeaderMismatch,
     /// not first, not stored, not once, not the right content
     Mimetype,
+    /// entries stand in another order than their references
+    Order,
     /// an entry that the ASiC manifest does not refer to
     NotReferenced,
     /// a reference without entry
@@ -59,7 +61,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order of the documentation.
-    pub const ALL: [Fault; 24] = [
+    pub const ALL: [Fault; 25] = [
         Fault::NotAZip,
         Fault::PrefixedData,
         Fault::TrailingData,
@@ -70,6 +72,7 @@ impl Fault {
         Fault::UnsupportedEntry,
         Fault::HeaderMismatch,
         Fault::Mimetype,
+        Fault::Order,
         Fault::NotReferenced,
         Fault::MissingEntry,
         Fault::AlteredEntry,
@@ -99,6 +102,7 @@ impl Fault {
             Fault::UnsupportedEntry => "unsupported-entry",
             Fault::HeaderMismatch => "header-mismatch",
             Fault::Mimetype => "mimetype",
+            Fault::Order => "order",
             Fault::NotReferenced => "not-referenced",
             Fault::MissingEntry => "missing-entry",
             Fault::AlteredEntry => "altered-entry",

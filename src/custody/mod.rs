@@ -22,6 +22,7 @@ pub mod journal_table;
 pub mod layout;
 pub mod ledger;
 pub mod seal;
+pub mod slices;
 pub mod verify;
 pub mod zip_read;
 pub mod zip_write;
