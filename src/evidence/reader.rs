@@ -57,6 +57,8 @@ struct State<'c> {
     attachments: AttachmentCounter,
     tally: Tally,
     leading: u64,
+    /// whether the leading bytes are more than a byte order mark and blank lines
+    leading_text: bool,
     told: Vec<Told>,
 }
 
@@ -74,7 +76,7 @@ impl<'c> OriginalReader<'c> {
             _ => Hashing::Running(Hasher::new()),
         };
         let (attachments, tally) = (AttachmentCounter::default(), Tally::default());
-        let state = State { claim, hashing, attachments, tally, leading: 0, told: Vec::new() };
+        let state = State { claim, hashing, attachments, tally, leading: 0, leading_text: false, told: Vec::new() };
         OriginalReader { splitter: Splitter::new(claim.framing), state }
     }
 
@@ -98,7 +100,7 @@ impl<'c> OriginalReader<'c> {
         if let Some((kind, detail)) = claim.notice {
             self.state.defect(Defect::of_file(kind, detail));
         }
-        if self.state.leading > 0 && claim.framing == Framing::Mbox {
+        if self.state.leading_text && claim.framing == Framing::Mbox {
             let detail = "bytes that belong to no message";
             let length = self.state.leading;
             self.state.defect(Defect {
@@ -188,8 +190,11 @@ impl SpanSink for State<'_> {
                 }
                 self.attachments.push(bytes);
             }
-            Span::Leading if !is_blank(bytes) => self.leading += bytes.len() as u64,
-            _ => {}
+            Span::Leading => {
+                self.leading_text |= !is_blank(bytes);
+                self.leading += bytes.len() as u64;
+            }
+            Span::Postmark | Span::Separator | Span::Trailing => {}
         }
     }
 
@@ -213,7 +218,7 @@ impl SpanSink for State<'_> {
             role,
             flags,
             headers: if outlook { outlook_headers(end.header) } else { header.main() },
-            attachments: std::mem::take(&mut self.attachments).count,
+            attachments: std::mem::take(&mut self.attachments).finish(),
             defects,
         })));
     }
@@ -274,40 +279,51 @@ fn outlook_time(time: &str) -> Option<String> {
     Some(moment.and_utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
-/// Counts the lines `Content-Disposition: attachment`, nested messages included, in a stream of pieces.
-#[derive(Default)]
+/// Counts the lines `Content-Disposition: attachment`, nested messages included, in a stream of pieces. A line is judged by the
+/// [`WINDOW`] bytes from the line feed before it, so it does not matter where the pieces are cut.
 struct AttachmentCounter {
     count: u32,
+    /// the last bytes, fewer than a window: what starts there is not judged yet
     tail: Vec<u8>,
 }
 
 const DISPOSITION: &[u8] = b"\ncontent-disposition:";
 const WINDOW: usize = 64;
 
-impl AttachmentCounter {
-    fn push(&mut self, bytes: &[u8]) {
-        if !self.tail.is_empty() {
-            // What the last piece's end and this one's start make together, and neither had whole.
-            let old = self.tail.len();
-            self.tail.extend_from_slice(&bytes[..bytes.len().min(WINDOW)]);
-            self.count += count_in(&self.tail, |at| at < old && at + WINDOW > old);
-        }
-        let last = bytes.len().saturating_sub(WINDOW);
-        self.count += count_in(bytes, |at| at <= last);
-        self.tail.clear();
-        self.tail.extend_from_slice(&bytes[last..]);
+impl Default for AttachmentCounter {
+    fn default() -> AttachmentCounter {
+        // The first line of a message is a line too.
+        AttachmentCounter { count: 0, tail: b"\n".to_vec() }
     }
 }
 
-fn count_in(bytes: &[u8], counts: impl Fn(usize) -> bool) -> u32 {
-    let found = memchr::memmem::find_iter(bytes, b"isposition:");
-    let starts = found.filter_map(|at| at.checked_sub(DISPOSITION.len() - b"isposition:".len()));
-    starts.filter(|&at| counts(at) && is_attachment(&bytes[at..])).count() as u32
+impl AttachmentCounter {
+    fn push(&mut self, bytes: &[u8]) {
+        let old = self.tail.len();
+        self.tail.extend_from_slice(&bytes[..bytes.len().min(WINDOW - 1)]);
+        self.count += count_in(&self.tail, old.min((self.tail.len() + 1).saturating_sub(WINDOW)));
+        self.count += count_in(bytes, (bytes.len() + 1).saturating_sub(WINDOW));
+        if bytes.len() >= WINDOW {
+            self.tail.clear();
+            self.tail.extend_from_slice(&bytes[bytes.len() - (WINDOW - 1)..]);
+        } else {
+            self.tail.drain(..self.tail.len().saturating_sub(WINDOW - 1));
+        }
+    }
+
+    fn finish(self) -> u32 {
+        self.count + count_in(&self.tail, self.tail.len())
+    }
+}
+
+/// How many such lines start before `until`.
+fn count_in(bytes: &[u8], until: usize) -> u32 {
+    let starts = memchr::memchr_iter(b'\n', &bytes[..until]);
+    starts.filter(|&at| is_attachment(&bytes[at..bytes.len().min(at + WINDOW)])).count() as u32
 }
 
 fn is_attachment(line: &[u8]) -> bool {
     let Some((name, value)) = line.split_at_checked(DISPOSITION.len()) else { return false };
-    let value = value.trim_ascii_start();
     name.eq_ignore_ascii_case(DISPOSITION)
-        && value.get(..10).is_some_and(|word| word.eq_ignore_ascii_case(b"attachment"))
+        && value.trim_ascii_start().get(..10).is_some_and(|word| word.eq_ignore_ascii_case(b"attachment"))
 }
