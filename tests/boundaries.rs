@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod corpus;
+#[allow(dead_code, reason = "each test takes what it needs of the harness")]
 mod cut;
 mod reference;
 

@@ -10,7 +10,7 @@ use scelle::evidence::chunk::{Chunk, Chunks};
 use scelle::evidence::defect::Defect;
 use scelle::evidence::format::Claim;
 use scelle::evidence::reader::{Message, OriginalReader, Told};
-use scelle::evidence::splitter::{Framing, MessageEnd, Reject, Span, SpanSink, SplitRule, Splitter};
+use scelle::evidence::splitter::{Framing, MessageEnd, Probe, Reject, Span, SpanSink, SplitRule, Splitter};
 use scelle::evidence::tally::Tally;
 
 /// What was told of a file.
@@ -106,10 +106,20 @@ fn cut_chunks(file: &[u8], chunks: impl Iterator<Item = Chunk>, framing: Framing
 
 /// Reads a file as the acquisition does, and recomputes the digest of each message from its slice.
 pub fn read(claim: &Claim, file: &[u8]) -> (Vec<Message>, Vec<Defect>, Tally) {
+    read_from(claim, file, file, &mut |offset, into| probe(file, offset, into))
+}
+
+/// The same, the bytes and the looks away from the stream taken from elsewhere: they must be those of `file`.
+pub fn read_from(
+    claim: &Claim,
+    file: &[u8],
+    source: impl Read,
+    probe: &mut Probe<'_>,
+) -> (Vec<Message>, Vec<Defect>, Tally) {
     let mut reader = OriginalReader::new(claim, None);
     let mut told = Vec::new();
-    for chunk in Chunks::new(file) {
-        told.extend(reader.push(&chunk, &mut |offset, into| probe(file, offset, into)));
+    for chunk in Chunks::new(source) {
+        told.extend(reader.push(&chunk, probe));
     }
     let (rest, tally) = reader.finish();
     told.extend(rest);
