@@ -147,13 +147,19 @@ impl State<'_> {
             place.role = Role::of_labels(labels.iter().copied());
             place.folder = labels.join(", ");
         }
-        if let Some(status) = header.first("X-Mozilla-Status").map(|field| field.decoded()) {
+        if let Some(status) = self.mozilla_status(header) {
             if u32::from_str_radix(&status, 16).is_ok_and(|bits| bits & MOZILLA_EXPUNGED != 0) {
                 place.role = Role::Deleted;
             }
             place.flags = format!("mozilla:{}", text::one_line(&status));
         }
         place
+    }
+
+    /// Mozilla writes its status above everything else in an mbox; further down or elsewhere a sender has written it.
+    fn mozilla_status(&self, header: &Header<'_>) -> Option<String> {
+        let above = header.fields.iter().take(3).find(|field| field.is("X-Mozilla-Status"));
+        above.filter(|_| self.claim.framing == Framing::Mbox).map(|field| field.decoded())
     }
 
     fn message_defects(end: &MessageEnd<'_>, header: &Header<'_>) -> Vec<DefectKind> {
@@ -326,4 +332,32 @@ fn is_attachment(line: &[u8]) -> bool {
     let Some((name, value)) = line.split_at_checked(DISPOSITION.len()) else { return false };
     name.eq_ignore_ascii_case(DISPOSITION)
         && value.trim_ascii_start().get(..10).is_some_and(|word| word.eq_ignore_ascii_case(b"attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn role_of(claim: &Claim, file: &str) -> Role {
+        let mut reader = OriginalReader::new(claim, None);
+        let told = reader.push(&Chunk::whole(Arc::new(file.as_bytes().to_vec())), &mut |_, _| 0);
+        let roles = told.into_iter().filter_map(|told| match told {
+            Told::Message(message) => Some(message.role),
+            Told::Defect(_) => None,
+        });
+        roles.last().unwrap_or(Role::Other)
+    }
+
+    #[test]
+    fn only_mozilla_says_that_a_message_is_deleted() {
+        let post = "From - Mon Mar 02 09:12:13 2026\n";
+        let theirs = "X-Mozilla-Status: 0009\nX-Mozilla-Status2: 00000000\n";
+        let received = "Return-Path: <a@b>\nReceived: x\nDKIM-Signature: y\n";
+        let inbox = Claim::mbox("INBOX");
+        assert_eq!(role_of(&inbox, &format!("{post}{theirs}{received}\nx\n")), Role::Deleted);
+        assert_eq!(role_of(&inbox, &format!("{post}{received}{theirs}\nx\n")), Role::Inbox, "written by the sender");
+        assert_eq!(role_of(&Claim::single("INBOX"), &format!("{theirs}{received}\nx\n")), Role::Inbox);
+    }
 }
