@@ -99,14 +99,14 @@ defect-path-not-utf8 = name that is not UTF-8
 # Verdict
 verdict-intact-sealed =
     INTACT. { $entries } entries and { $messages } messages are those that were sealed, and the seal is the one you gave:
-        { $seal }
+    {"    "}{ $seal }
 verdict-intact =
     INTACT, but nothing outside vouches for date or origin: compare this seal with the one written down elsewhere
     (official record, e-mail), or run again with --seal. { $entries } entries and { $messages } messages verified.
-        { $seal }
+    {"    "}{ $seal }
 verdict-altered =
     ALTERED: { $found } differences between this archive and what was sealed.
-        { $seal }
+    {"    "}{ $seal }
 verdict-more = ... and { $count } more (--json gives them all).
 verdict-unread = There, not read by this version: { $names }
 verdict-companion = Journal beside the archive: { $entries } entries.
@@ -119,6 +119,6 @@ next =
       1. Copy the seal into the official record, or send it to a third party by e-mail.
       2. Copy the archive to a separate, read-only medium; keep the original export.
       3. To hand over together: { $archive }
-                                { $hash }
-                                { $journal }
+      {"                           "}{ $hash }
+      {"                           "}{ $journal }
       4. The recipient verifies without scelle: custody/VERIFY.txt in the archive tells how.

@@ -99,14 +99,14 @@ defect-path-not-utf8 = nom qui n’est pas en UTF-8
 # Verdict
 verdict-intact-sealed =
     INTACT. { $entries } entrées et { $messages } messages sont ceux qui ont été scellés, et le scellé est celui que vous avez donné :
-        { $seal }
+    {"    "}{ $seal }
 verdict-intact =
     INTACT, mais rien d’extérieur ne garantit la date ni l’origine : comparez ce scellé à celui qui a été noté ailleurs
     (procès-verbal, courriel), ou relancez avec --seal. { $entries } entrées et { $messages } messages vérifiés.
-        { $seal }
+    {"    "}{ $seal }
 verdict-altered =
     ALTÉRÉ : { $found } différences entre cette archive et ce qui a été scellé.
-        { $seal }
+    {"    "}{ $seal }
 verdict-more = ... et { $count } autres (--json les donne toutes).
 verdict-unread = Présents, non lus par cette version : { $names }
 verdict-companion = Journal à côté de l’archive : { $entries } entrées.
@@ -119,6 +119,6 @@ next =
       1. Recopiez le scellé dans le procès-verbal ou la main courante, ou envoyez-le par courriel à un tiers.
       2. Copiez l’archive sur un support à part, en lecture seule ; gardez l’export d’origine.
       3. À remettre ensemble : { $archive }
-                              { $hash }
-                              { $journal }
+      {"                         "}{ $hash }
+      {"                         "}{ $journal }
       4. Le destinataire vérifie sans scelle : custody/VERIFY.txt dans l’archive dit comment.
