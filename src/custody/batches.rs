@@ -17,6 +17,7 @@ const FILES: usize = 512;
 const BYTES: u64 = 16 * 1024 * 1024;
 
 /// One original, by its position in [`Survey::files`].
+#[allow(clippy::large_enum_variant, reason = "one exists at a time, on its way to being written")]
 pub enum Batch {
     /// read, hashed, split and compressed; or why it could not be read
     Small(usize, io::Result<Prepared>),
