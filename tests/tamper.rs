@@ -121,10 +121,6 @@ impl Scene {
         self.parts.seal_again();
     }
 
-    fn rename(&mut self, from: &str, to: &str) {
-        self.parts.part(from).name = to.as_bytes().to_vec();
-    }
-
     /// Changes a file and seals again.
     fn replace_sealed(&mut self, name: &str, from: &str, to: &str) {
         self.parts.replace(name, from, to);
@@ -206,16 +202,14 @@ const STRUCTURE: &[Case] = &[
     }),
     ("an entry inside another", "overlap", |s| {
         let inner = Part::stored(&format!("{BAG}/data/mbox/000/0000005.txt"), b"inner");
-        let mut outer = Part::stored(&format!("{BAG}/data/mbox/000/0000006.bin"), &inner.local());
+        let outer = Part::stored(&format!("{BAG}/data/mbox/000/0000006.bin"), &inner.local());
         let position = s.parts.position(bag::ACQUISITION);
-        s.parts.entries.insert(position, outer.clone());
-        let offset = s.parts.pack().local[position] + 30 + outer.name.len();
-        outer.offset = Some(offset as u32 - 30 - outer.name.len() as u32);
-        let inner = Part { nowhere: true, offset: Some(offset as u32), ..inner };
-        s.parts.entries.insert(position + 1, inner);
+        let inside = s.parts.pack().local[position] + 30 + outer.name.len();
+        let inner = Part { nowhere: true, offset: Some(inside as u32), ..inner };
+        s.parts.entries.splice(position..position, [outer, inner]);
         s.parts.seal_again();
     }),
-    ("a compressed size one byte too large", "overlap", |s| {
+    ("a compressed size one byte too large", "overlap altered-entry crc size", |s| {
         // One byte of the next header is taken for the end of a stored entry: its content differs too.
         let size = (s.parts.part(NOISE).raw.len() as u32 + 1).to_le_bytes();
         let packed = s.parts.pack();
@@ -274,10 +268,10 @@ const ENTRIES: &[Case] = &[
         s.patch_central(NOTE, 6, &[63])
     }),
     ("another name in the local header", "header-mismatch", |s| s.patch_local(NOTE, 30, b"X")),
-    ("a longer name in the local header", "header-mismatch altered-entry message-altered", |s| {
+    ("a longer name in the local header", "overlap header-mismatch altered-entry crc", |s| {
         // The bytes are then read from another place.
-        let longer = s.parts.part(NOTE).name.len() as u16 + 1;
-        s.patch_local(NOTE, 26, &longer.to_le_bytes());
+        let longer = s.parts.part(NOISE).name.len() as u16 + 1;
+        s.patch_local(NOISE, 26, &longer.to_le_bytes());
     }),
     ("another size in the local header", "header-mismatch", |s| s.patch_local(NOTE, 22, &[1, 2, 3, 4])),
     ("another compressed size in the local header", "header-mismatch", |s| s.patch_local(NOTE, 18, &[1, 2, 3, 4])),
@@ -291,14 +285,24 @@ const ENTRIES: &[Case] = &[
         s.patch_central(NOTE, 24, &size.to_le_bytes());
     }),
     ("another CRC in the central header", "header-mismatch crc", |s| s.patch_central(NOTE, 16, &[1, 2, 3, 4])),
-    ("no local header where the central one says", "header-mismatch", |s| s.patch_local(bag::TAG_MANIFEST, 0, b"XX")),
-    ("a central header that points far beyond the file", "overlap", |s| {
-        s.parts.entries.last_mut().unwrap().offset = Some(0xFFFF_FF00);
+    ("no local header where the central one says", "gap header-mismatch altered-entry", |s| {
+        // Whatever is read instead is not what was sealed.
+        s.patch_local(bag::VERIFY, 0, b"XX");
     }),
-    ("a central header that points beyond all files", "overlap", |s| {
-        let part = s.parts.entries.last_mut().unwrap();
+    ("a central header that points far beyond the file", "gap header-mismatch order altered-entry", |s| {
+        // Whatever is read instead is not what was sealed.
+        s.parts.part(bag::INFO).offset = Some(0xFFFF_FF00);
+    }),
+    ("a central header that points beyond all files", "gap header-mismatch order altered-entry", |s| {
+        let part = s.parts.part(bag::INFO);
         part.offset = Some(u32::MAX);
         part.central_extra = [b"\x01\0\x08\0", &(u64::MAX - 3).to_le_bytes()[..]].concat();
+    }),
+    ("an entry larger than all files", "size", |s| {
+        let part = s.parts.part(bag::INFO);
+        part.size = u32::MAX;
+        part.central_extra = [b"\x01\0\x08\0", &u64::MAX.to_le_bytes()[..]].concat();
+        part.local_extra = part.central_extra.clone();
     }),
     ("mimetype not first", "mimetype", |s| {
         s.parts.entries.swap(0, 1);
@@ -356,7 +360,7 @@ const ENTRIES: &[Case] = &[
         part.raw.extend(b"hidden");
         s.parts.entries.push(part);
     }),
-    ("a DEFLATE stream cut off", "altered-entry message-altered message-out-of-file", |s| {
+    ("a DEFLATE stream cut off", "altered-entry message-out-of-file", |s| {
         let part = s.parts.part(INBOX);
         let half = part.raw.len() / 2;
         part.raw.truncate(half);
@@ -378,18 +382,17 @@ const CONTENT: &[Case] = &[
         s.parts.set(SENT, &text[..text.len() - 9]);
         s.parts.seal_again();
     }),
-    ("the ASiC manifest is no XML", "bag not-referenced manifest", |s| {
-        // Without it nothing is known to be sealed.
+    ("the ASiC manifest is no XML", "manifest", |s| {
         s.parts.set(ASIC_MANIFEST, "<a></b>");
     }),
-    ("the ASiC manifest breaks off", "bag not-referenced manifest", |s| {
+    ("the ASiC manifest breaks off", "manifest", |s| {
         let text = s.parts.text(ASIC_MANIFEST);
         s.parts.set(ASIC_MANIFEST, &text[..text.len() - 9]);
     }),
-    ("the ASiC manifest uses a weak digest", "bag not-referenced manifest", |s| {
+    ("the ASiC manifest uses a weak digest", "manifest", |s| {
         s.parts.replace(ASIC_MANIFEST, "xmlenc#sha256", "xmldsig#sha1");
     }),
-    ("the ASiC manifest is taken away", "bag not-referenced manifest", |s| {
+    ("the ASiC manifest is taken away", "manifest", |s| {
         let position = s.parts.position(ASIC_MANIFEST);
         s.parts.entries.remove(position);
     }),
@@ -530,7 +533,7 @@ fn each_damage_gives_exactly_its_complaint() {
         let verdict = scene.verdict();
         let said: BTreeSet<&str> = verdict.discrepancies.iter().map(|found| found.kind.as_str()).collect();
         if said != words(expected) {
-            failures.push(format!("{what}: expected {expected}, got {:#?}", verdict.discrepancies));
+            failures.push(format!("{what}: expected {expected}, got {:?}", verdict.discrepancies));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -544,7 +547,7 @@ fn no_line_of_the_reject_list_goes_untested() {
     let alone: BTreeSet<&str> =
         cases().map(|(_, expected, _)| *expected).filter(|words| !words.contains(' ')).collect();
     let never_alone: Vec<&&str> = known.iter().filter(|word| !alone.contains(**word)).collect();
-    assert_eq!(never_alone, [&"manifest"], "without its manifest an archive is all else, too");
+    assert!(never_alone.is_empty(), "{never_alone:?}");
 }
 
 #[test]
@@ -553,31 +556,6 @@ fn the_documentation_lists_the_same_words() {
     let section = format.split("## 9. ").nth(1).unwrap().split("\n## ").next().unwrap();
     let missing: Vec<Fault> = Fault::ALL.into_iter().filter(|fault| !section.contains(&format!("`{fault}`"))).collect();
     assert_eq!(missing, []);
-}
-
-/// What `verify` looks at byte by byte: local headers, central directory, end record.
-fn structure(parts: &Parts, packed: &Packed) -> Vec<usize> {
-    let header = |(part, &at): (&Part, &usize)| at..at + 30 + part.name.len();
-    let mut bytes: Vec<usize> = parts.entries.iter().zip(&packed.local).flat_map(header).collect();
-    bytes.extend(packed.central[0]..packed.bytes.len());
-    bytes
-}
-
-#[test]
-fn not_one_byte_of_the_structure_can_change_unseen() {
-    use rayon::prelude::*;
-    let parts = Parts::of(&sound().bytes);
-    let packed = parts.pack();
-    let unseen: Vec<(usize, u8)> = structure(&parts, &packed)
-        .into_par_iter()
-        .flat_map_iter(|at| [1 << (at % 8), 0x55].map(|flip| (at, flip)))
-        .filter(|&(at, flip)| {
-            let mut bytes = packed.bytes.clone();
-            bytes[at] ^= flip;
-            Scene { bytes: Some(bytes), ..Scene::sound() }.verdict().discrepancies.is_empty()
-        })
-        .collect();
-    assert_eq!(unseen, [], "local headers at {:?}, central at {:?}, end {}", packed.local, packed.central, packed.end);
 }
 
 #[test]
