@@ -36,11 +36,11 @@ fn small_export() -> (tempfile::TempDir, PathBuf) {
 }
 
 /// Every file and folder below a folder: content and time of last change.
-fn snapshot(folder: &Path) -> BTreeMap<PathBuf, (Option<Vec<u8>>, std::time::SystemTime)> {
+fn snapshot(folder: &Path) -> BTreeMap<PathBuf, (Option<Sha256>, std::time::SystemTime)> {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     let look = |entry: walkdir::DirEntry| {
         let meta = entry.metadata().unwrap();
-        let content = meta.is_file().then(|| fs::read(entry.path()).unwrap());
+        let content = meta.is_file().then(|| Sha256::of(&fs::read(entry.path()).unwrap()));
         (entry.into_path(), (content, meta.modified().unwrap()))
     };
     entries.map(look).collect()
