@@ -10,7 +10,7 @@ use flate2::bufread::DeflateDecoder;
 
 use super::discrepancy::{Discrepancy, Fault};
 use super::layout;
-use super::zip_write::{EntryFacts, Method};
+use super::zip_write::{EntryFacts, FIXED_DATE, FIXED_TIME, MADE_BY_UNIX, Method, PLAIN_FILE};
 use crate::evidence::original::read_at;
 
 const END: usize = 22;
@@ -133,8 +133,8 @@ struct Directory {
 
 struct Central {
     entry: ZipEntry,
-    /// method, flags, time, date: what the local header must repeat
-    common: [u16; 4],
+    /// method, flags, time, date, version needed: what the local header must repeat
+    common: [u16; 5],
 }
 
 impl Audit<'_> {
@@ -166,6 +166,9 @@ impl Audit<'_> {
         let end = self.bytes(at, END)?;
         if at + END as u64 != self.size {
             self.fault(Fault::TrailingData, "", format!("{} bytes after the end", self.size - at - END as u64));
+        }
+        if get32(&end, 4) != 0 || get16(&end, 8) != get16(&end, 10) || get16(&end, 20) != 0 {
+            self.fault(Fault::TrailingData, "", "the end record names another disk or a comment");
         }
         let (mut directory, mut end_of_directory) = (
             Directory { entries: get16(&end, 10).into(), size: get32(&end, 12).into(), start: get32(&end, 16).into() },
@@ -224,7 +227,7 @@ impl Audit<'_> {
     }
 
     fn central_header(&mut self, header: &[u8], name: String, extra: &[u8]) -> Option<Central> {
-        let common = [10, 8, 12, 14].map(|at| get16(header, at));
+        let common = [10, 8, 12, 14, 6].map(|at| get16(header, at));
         let method = match common[0] {
             0 => Method::Stored,
             8 => Method::Deflate,
@@ -235,6 +238,14 @@ impl Audit<'_> {
         };
         if common[1] != 0 {
             self.fault(Fault::UnsupportedEntry, &name, format!("flags {:#06x}", common[1]));
+        }
+        let is_plain = get16(header, 4) == MADE_BY_UNIX && get32(header, 34) == 0 && get32(header, 38) == PLAIN_FILE;
+        if !is_plain || !matches!(common[4], 20 | 45) || common[2..4] != [FIXED_TIME, FIXED_DATE] {
+            self.fault(
+                Fault::UnsupportedEntry,
+                &name,
+                "maker, attributes, disk, time or version is not that of a plain entry",
+            );
         }
         let narrow = [24, 20, 42].map(|at| get32(header, at));
         let Some([size, compressed, offset]) = widen(narrow, extra) else {
@@ -289,7 +300,7 @@ impl Audit<'_> {
         Ok(())
     }
 
-    fn local_header(&mut self, entry: &mut ZipEntry, common: &[u16; 4]) -> io::Result<()> {
+    fn local_header(&mut self, entry: &mut ZipEntry, common: &[u16; 5]) -> io::Result<()> {
         let header = self.bytes(entry.header, LOCAL + entry.name.len() + 64)?;
         if header.len() < LOCAL || get32(&header, 0) != 0x0403_4b50 {
             self.fault(Fault::HeaderMismatch, &entry.name, "no local header where the central directory says");
@@ -301,7 +312,7 @@ impl Audit<'_> {
         let local_extra = header.get(LOCAL + name..LOCAL + name + extra).unwrap_or_default();
         let facts = widen([get32(&header, 22), get32(&header, 18), 0], local_extra)
             .map(|[size, compressed, _]| EntryFacts { crc: get32(&header, 14), compressed, size });
-        let same = local_name == entry.name.as_bytes() && [8, 6, 10, 12].map(|at| get16(&header, at)) == *common;
+        let same = local_name == entry.name.as_bytes() && [8, 6, 10, 12, 4].map(|at| get16(&header, at)) == *common;
         if !same || facts != Some(entry.facts) {
             self.fault(Fault::HeaderMismatch, &entry.name, "local and central header differ");
         }
