@@ -11,6 +11,7 @@ use flate2::bufread::DeflateDecoder;
 use super::discrepancy::{Discrepancy, Fault};
 use super::layout;
 use super::zip_write::{EntryFacts, Method};
+use crate::evidence::original::read_at;
 
 const END: usize = 22;
 const END_64: usize = 56;
@@ -116,16 +117,6 @@ impl Read for Slice<'_> {
         self.left -= read as u64;
         Ok(read)
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, into, offset)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, into, offset)
 }
 
 struct Audit<'a> {
