@@ -1,6 +1,8 @@
 //! The README does not rot: its console blocks are run, one after the other, and must print what is shown there; its tables and
 //! its case file are compared with the program. docs/LIMITS.md repeats what every archive says it does not prove.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
 use std::fs;
 use std::path::Path;
 
