@@ -3,6 +3,7 @@
 //! Two thirds of a mailbox are attachments in base64, in which there is nothing to find but that a character has six bits: such
 //! runs are coded by Huffman codes only (miniz_oxide), which is faster and as small; the rest is searched for repetitions (zlib-rs).
 
+use std::cell::RefCell;
 use std::io;
 use std::ops::Range;
 
@@ -77,19 +78,26 @@ fn code_only(bytes: &[u8], last: bool, out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
+thread_local! {
+    /// Making a stream costs more than compressing a short message.
+    static STREAM: RefCell<Compress> = RefCell::new(Compress::new(LEVEL, false));
+}
+
 fn search(bytes: &[u8], last: bool, out: &mut Vec<u8>) -> io::Result<()> {
-    let mut stream = Compress::new(LEVEL, false);
     let flush = if last { FlushCompress::Finish } else { FlushCompress::Full };
-    loop {
-        let taken = stream.total_in() as usize;
-        out.reserve((bytes.len() - taken) / 2 + 1024);
-        let status = stream.compress_vec(&bytes[taken..], out, flush).map_err(io::Error::other)?;
-        let all_taken = stream.total_in() as usize == bytes.len();
-        let done = if last { status == Status::StreamEnd } else { all_taken && out.len() < out.capacity() };
-        if done {
-            return Ok(());
+    STREAM.with_borrow_mut(|stream| {
+        stream.reset();
+        loop {
+            let taken = stream.total_in() as usize;
+            out.reserve((bytes.len() - taken) / 2 + 1024);
+            let status = stream.compress_vec(&bytes[taken..], out, flush).map_err(io::Error::other)?;
+            let all_taken = stream.total_in() as usize == bytes.len();
+            let done = if last { status == Status::StreamEnd } else { all_taken && out.len() < out.capacity() };
+            if done {
+                return Ok(());
+            }
         }
-    }
+    })
 }
 
 /// The blocks of consecutive pieces, compressed on all cores, in order.

@@ -10,7 +10,9 @@ use flate2::bufread::DeflateDecoder;
 
 use super::discrepancy::{Discrepancy, Fault};
 use super::layout;
-use super::zip_write::{EntryFacts, MADE_BY_UNIX, Method, PLAIN_FILE, push_end_of_central_directory};
+use super::zip_write::{
+    EntryFacts, FIXED_DATE, FIXED_TIME, MADE_BY_UNIX, Method, PLAIN_FILE, push_end_of_central_directory,
+};
 use crate::evidence::original::read_at;
 
 const END: usize = 22;
@@ -134,7 +136,7 @@ struct Directory {
 
 struct Central {
     entry: ZipEntry,
-    /// version needed, method, flags, time, date: what the local header must repeat
+    /// method, flags, time, date, version needed: what the local header must repeat
     common: [u16; 5],
 }
 
@@ -259,8 +261,8 @@ impl Audit<'_> {
     }
 
     fn central_header(&mut self, header: &[u8], name: String, extra: &[u8]) -> Option<Central> {
-        let common = [6, 10, 8, 12, 14].map(|at| get16(header, at));
-        let method = match common[1] {
+        let common = [10, 8, 12, 14, 6].map(|at| get16(header, at));
+        let method = match common[0] {
             0 => Method::Stored,
             8 => Method::Deflate,
             other => {
@@ -268,15 +270,16 @@ impl Audit<'_> {
                 return None;
             }
         };
-        if common[2] != 0 {
-            self.fault(Fault::UnsupportedEntry, &name, format!("flags {:#06x}", common[2]));
+        if common[1] != 0 {
+            self.fault(Fault::UnsupportedEntry, &name, format!("flags {:#06x}", common[1]));
         }
-        let is_plain = get16(header, 4) == MADE_BY_UNIX
-            && matches!(common[0], 20 | 45)
-            && get32(header, 34) == 0
-            && get32(header, 38) == PLAIN_FILE;
-        if !is_plain {
-            self.fault(Fault::UnsupportedEntry, &name, "version, disk or attributes are not those of a plain file");
+        let is_plain = get16(header, 4) == MADE_BY_UNIX && get32(header, 34) == 0 && get32(header, 38) == PLAIN_FILE;
+        if !is_plain || !matches!(common[4], 20 | 45) || common[2..4] != [FIXED_TIME, FIXED_DATE] {
+            self.fault(
+                Fault::UnsupportedEntry,
+                &name,
+                "maker, attributes, disk, time or version is not that of a plain entry",
+            );
         }
         let narrow = [24, 20, 42].map(|at| get32(header, at));
         let Some([size, compressed, offset]) = widen(narrow, extra) else {
@@ -344,7 +347,7 @@ impl Audit<'_> {
         let local_extra = header.get(LOCAL + name..LOCAL + name + extra).unwrap_or_default();
         let facts = widen([get32(&header, 22), get32(&header, 18), 0], local_extra)
             .map(|[size, compressed, _]| EntryFacts { crc: get32(&header, 14), compressed, size });
-        let same = local_name == entry.name.as_bytes() && [4, 8, 6, 10, 12].map(|at| get16(&header, at)) == *common;
+        let same = local_name == entry.name.as_bytes() && [8, 6, 10, 12, 4].map(|at| get16(&header, at)) == *common;
         if !same || facts != Some(entry.facts) {
             self.fault(Fault::HeaderMismatch, &entry.name, "local and central header differ");
         }

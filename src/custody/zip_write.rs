@@ -47,9 +47,9 @@ pub const FIXED_TIME: u16 = 0;
 /// See [`FIXED_TIME`].
 pub const FIXED_DATE: u16 = 0x21;
 
-/// Version made by (APPNOTE 4.4.2): Unix, 4.5.
+/// Unix, APPNOTE 4.5 (4.4.2).
 pub const MADE_BY_UNIX: u16 = 3 << 8 | 45;
-/// External attributes: a regular file that its owner may write and all may read.
+/// A regular file, rw-r--r-- (external attributes, 4.4.15).
 pub const PLAIN_FILE: u32 = 0o100644 << 16;
 /// From this foreseen size on the local header has room for 64-bit sizes, in case the file is longer than foreseen.
 const ROOMY: u64 = 0xE000_0000;
