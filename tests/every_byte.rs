@@ -46,7 +46,7 @@ fn unpacked(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
         let mut entry = zip.by_index(index).unwrap();
         let mut content = Vec::new();
         entry.read_to_end(&mut content).unwrap();
-        entries.push((entry.name().to_owned(), content));
+        entries.push((entry.name().unwrap().into_owned(), content));
     }
     entries
 }

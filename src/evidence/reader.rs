@@ -343,11 +343,11 @@ mod tests {
     fn role_of(claim: &Claim, file: &str) -> Role {
         let mut reader = OriginalReader::new(claim, None);
         let told = reader.push(&Chunk::whole(Arc::new(file.as_bytes().to_vec())), &mut |_, _| 0);
-        let roles = told.into_iter().filter_map(|told| match told {
+        let mut roles = told.into_iter().filter_map(|told| match told {
             Told::Message(message) => Some(message.role),
             Told::Defect(_) => None,
         });
-        roles.last().unwrap_or(Role::Other)
+        roles.next().unwrap_or(Role::Other)
     }
 
     #[test]
