@@ -199,7 +199,8 @@ impl OpenEntry {
     }
 }
 
-fn push_end_of_central_directory(out: &mut Vec<u8>, entries: u64, start: u64, size: u64) {
+/// The records after the central directory (APPNOTE 4.3.14 to 4.3.16), without comment.
+pub fn push_end_of_central_directory(out: &mut Vec<u8>, entries: u64, start: u64, size: u64) {
     if entries >= 0xFFFF || start >= FULL_32 || size >= FULL_32 {
         push32(out, 0x0606_4b50);
         push64(out, 44);
