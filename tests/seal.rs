@@ -1,7 +1,7 @@
 //! Sealing from the command line: what goes in comes out byte for byte, twice the same, whatever the export; what cannot be done is
 //! said, and leaves nothing behind.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "whatever fails here fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "whatever fails here fails the test")]
 
 mod support;
 
@@ -452,7 +452,7 @@ fn seal_while(folder: &Path, more: &[&str], meddle: impl Fn() + Sync) -> Value {
                 std::thread::sleep(Duration::from_millis(1));
             }
         });
-        let sealed = std::panic::catch_unwind(|| seal(folder, &[Path::new("export")], "CASE.zip", more, 0));
+        let sealed = std::panic::catch_unwind(|| seal(folder, &[Path::new("export")], "CASE.zip", more, 4));
         ended.store(true, Ordering::Relaxed);
         sealed.unwrap()
     })

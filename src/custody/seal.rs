@@ -373,7 +373,7 @@ fn store_tags(
     };
     let Finished { tags, manifest, manifest_512, references } = ledger.finish()?;
     bag.ledger.references = references;
-    let text = include_str!("verify.txt").replace("{BAG}", &bag.name);
+    let text = include_str!("verify.txt").replace("{BAG}", &bag.name).replace("{ARCHIVE}", &plan.target_name());
     bag.add_tag_bytes(bag::ACQUISITION, acquisition)?;
     for (name, file) in tags {
         bag.add_tag(&name, file)?;

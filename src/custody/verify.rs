@@ -136,7 +136,7 @@ fn compare_names(zip: &ZipReader, references: &References, verdict: &mut Verdict
     for ZipEntry { name, .. } in zip.entries() {
         match name.as_str() {
             layout::ASIC_MANIFEST => {}
-            name if layout::RESERVED.contains(&name) => verdict.unread.push(name.to_owned()),
+            name if layout::RESERVED.contains(&name) => check_unread(zip, name, verdict),
             name if referenced.contains(name) => standing.push(name),
             name => verdict.fault(Fault::NotReferenced, name, "is not part of what was sealed"),
         }
@@ -149,6 +149,16 @@ fn compare_names(zip: &ZipReader, references: &References, verdict: &mut Verdict
     if let Some((found, _)) = standing.iter().zip(expected).find(|(found, expected)| *found != expected) {
         verdict.fault(Fault::Order, found, "does not stand where it stood when it was sealed");
     }
+}
+
+/// A token or signature of a later version: a sound entry of a sound size, its content not understood.
+fn check_unread(zip: &ZipReader, name: &str, verdict: &mut Verdict) {
+    verdict.unread.push(name.to_owned());
+    let Some(entry) = zip.entry(name).filter(|entry| entry.facts.size <= SMALL) else {
+        return verdict.fault(Fault::Size, name, "is larger than a token or signature can be");
+    };
+    let (seen, sha256, _) = read_small(zip, entry);
+    verdict.add(seen.compare(entry, sha256, sha256));
 }
 
 fn check_mimetype(zip: &ZipReader, verdict: &mut Verdict) {
@@ -300,13 +310,7 @@ fn check_batch(zip: &ZipReader, batch: Vec<Task<'_>>, verdict: &mut Verdict, pro
 
 fn check_small(zip: &ZipReader, task: &Task<'_>) -> Vec<Discrepancy> {
     let entry = task.entry;
-    let mut bytes = Vec::with_capacity(entry.facts.size as usize);
-    let mut content = zip.content(entry);
-    // One byte more than announced is enough to know that it lies.
-    let read = content.by_ref().take(entry.facts.size.saturating_add(1)).read_to_end(&mut bytes);
-    let sha256 = Sha256::of(&bytes);
-    let seen =
-        Seen { crc: crc32fast::hash(&bytes), size: bytes.len() as u64, unused: content.unused(), failure: read.err() };
+    let (seen, sha256, bytes) = read_small(zip, entry);
     let mut found = seen.compare(entry, sha256, task.sha256);
     match task.slices.as_slice() {
         [slice] if slice.is_whole(seen.size) => found.extend(slice.compare(sha256)),
@@ -318,6 +322,17 @@ fn check_small(zip: &ZipReader, task: &Task<'_>) -> Vec<Discrepancy> {
         }
     }
     found
+}
+
+fn read_small(zip: &ZipReader, entry: &ZipEntry) -> (Seen, Sha256, Vec<u8>) {
+    let mut bytes = Vec::with_capacity(entry.facts.size as usize);
+    let mut content = zip.content(entry);
+    // One byte more than announced is enough to know that it lies.
+    let read = content.by_ref().take(entry.facts.size.saturating_add(1)).read_to_end(&mut bytes);
+    let sha256 = Sha256::of(&bytes);
+    let seen =
+        Seen { crc: crc32fast::hash(&bytes), size: bytes.len() as u64, unused: content.unused(), failure: read.err() };
+    (seen, sha256, bytes)
 }
 
 /// What was seen of an entry's bytes.

@@ -347,7 +347,7 @@ mod tests {
             Told::Message(message) => Some(message.role),
             Told::Defect(_) => None,
         });
-        roles.next_back().unwrap_or(Role::Other)
+        roles.next().unwrap_or(Role::Other)
     }
 
     #[test]

@@ -31,7 +31,13 @@ pub fn scelle(folder: &Path) -> Command {
 
 /// Runs the program; its exit code, stdout and stderr.
 pub fn run(command: &mut Command) -> (i32, String, String) {
-    let Output { status, stdout, stderr } = command.output().unwrap();
+    let Output { status, stdout, stderr } = loop {
+        match command.output() {
+            // A copy of the program just made may still be held open for writing by a child that another test is forking.
+            Err(busy) if busy.kind() == std::io::ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+            done => break done.unwrap(),
+        }
+    };
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (status.code().expect("it ended by itself"), text(stdout), text(stderr))
 }
