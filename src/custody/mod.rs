@@ -13,6 +13,7 @@ mod batches;
 pub mod clock;
 pub mod compress;
 pub mod discrepancy;
+pub mod extract;
 pub mod facts;
 pub mod journal;
 mod journal_break;
