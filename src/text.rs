@@ -20,6 +20,30 @@ pub fn many_lines(text: &str) -> String {
     text.split('\n').map(one_line).collect::<Vec<_>>().join("\n")
 }
 
+/// JSON that means the same, with everything a terminal could act on written `\uXXXX` (RFC 8259 section 7).
+pub fn escape_json(json: &str) -> Cow<'_, str> {
+    if json.chars().all(is_harmless) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        match is_harmless(c) || c == '\n' {
+            true => out.push(c),
+            false => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A cell of a spreadsheet, with `'` before what would be taken for a formula (OWASP, CSV injection).
+pub fn guarded(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
 fn stand_in(c: char) -> char {
     if c == '\t' { ' ' } else { char::REPLACEMENT_CHARACTER }
 }
@@ -88,6 +112,15 @@ mod tests {
     fn bytes_that_are_not_utf8_stay_distinct() {
         assert_eq!(escape_bytes(b"re\xe7u\n"), "re\\xe7u\\x0a");
         assert_ne!(escape_bytes(b"\\xe7"), escape_bytes(b"\xe7"));
+    }
+
+    #[test]
+    fn json_and_cells_are_defused() {
+        let json = serde_json::to_string("\u{9b}2J é\u{202e}\u{e0041}\x1b").unwrap();
+        let escaped = escape_json(&json);
+        assert_eq!(escaped, r#""\u009b2J é\u202e\udb40\udc41\u001b""#);
+        assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), "\u{9b}2J é\u{202e}\u{e0041}\x1b");
+        assert_eq!((guarded("=1+1"), guarded("a=1")), ("'=1+1".into(), "a=1".into()));
     }
 
     #[test]

@@ -12,51 +12,36 @@ use crate::custody::facts::CaseFacts;
 
 /// Flags that tell of the case.
 #[derive(Debug, Default, clap::Args)]
-#[command(next_help_heading = "Facts of the case")]
+#[command(next_help_heading = "facts")]
 pub struct FactsArgs {
-    /// Read facts from a TOML file with keys named like these options (case_id, exhibit, operator ...)
     #[arg(long, value_name = "FILE")]
     case_file: Option<PathBuf>,
-    /// Identifier of the case
     #[arg(long, value_name = "ID")]
     case_id: Option<String>,
-    /// Number of the exhibit
     #[arg(long, value_name = "NUMBER")]
     exhibit: Option<String>,
-    /// Name of the person who acquires the evidence
     #[arg(long, value_name = "NAME")]
     operator: Option<String>,
-    /// Role of that person
     #[arg(long, value_name = "ROLE")]
     operator_role: Option<String>,
-    /// Organisation of that person
     #[arg(long, value_name = "NAME")]
     organisation: Option<String>,
-    /// Authority or legal basis
     #[arg(long, value_name = "TEXT")]
     authority: Option<String>,
-    /// Who asked for it
     #[arg(long, value_name = "NAME")]
     requester: Option<String>,
-    /// Owner of the mailbox
     #[arg(long, value_name = "ADDRESS")]
     mailbox_owner: Option<String>,
-    /// What the source is and where it comes from
     #[arg(long, value_name = "TEXT")]
     source_description: Option<String>,
-    /// Software that made the export
     #[arg(long, value_name = "NAME")]
     export_tool: Option<String>,
-    /// What was to be preserved
     #[arg(long, value_name = "TEXT")]
     scope: Option<String>,
-    /// What was left out; may be repeated
     #[arg(long, value_name = "TEXT")]
     exclusion: Vec<String>,
-    /// Time zone of the incident, an IANA name; this machine's by default
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
-    /// Never ask: what is not given is recorded as not given
     #[arg(long)]
     no_input: bool,
 }

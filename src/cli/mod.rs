@@ -1,37 +1,52 @@
 //! The command line: one file a command, holding its arguments and its handler. Only here are options read, terminals written
 //! to, and clock, user and host looked up.
 
+mod completions;
 pub mod exit;
+mod extract;
 mod facts;
 mod files;
+mod help;
+mod list;
+mod log;
+mod mailbox;
+mod man;
 mod progress;
+mod record;
 mod run;
 mod seal;
 mod session;
+mod show;
 mod summary;
 mod surroundings;
+mod table;
 mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgAction, FromArgMatches, Parser, Subcommand};
 
-use crate::lang::Lang;
+use crate::lang::{Catalogue, Lang};
 use exit::Exit;
 use session::Session;
 
-/// Preserve, verify and hand over the mailbox of a compromised account.
+// What the options do is told by the catalogue, in both languages: `help::command`.
 #[derive(Debug, Parser)]
 #[command(name = "scelle", version, max_term_width = 110)]
+#[command(disable_help_flag = true, disable_version_flag = true)]
 struct Cli {
-    /// Language of all texts; without it the locale decides
     #[arg(long, global = true, value_name = "LANG", value_parser = ["fr", "en"])]
     lang: Option<String>,
 
-    /// Print errors and results only
     #[arg(long, short, global = true)]
     quiet: bool,
+
+    #[arg(long, short, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+
+    #[arg(long, short = 'V', action = ArgAction::Version)]
+    version: Option<bool>,
 
     #[command(subcommand)]
     command: Command,
@@ -42,27 +57,44 @@ enum Command {
     Run(run::Args),
     Seal(seal::Args),
     Verify(verify::Args),
+    List(list::Args),
+    Show(show::Args),
+    Extract(extract::Args),
+    Log(log::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs scelle with these arguments, the program's name first.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    let cli = match Cli::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let lang = help::lang_asked_for(&args).unwrap_or_else(Lang::of_user);
+    let catalogue = Catalogue::new(lang);
+    let parsed = help::command(&catalogue).try_get_matches_from(&args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
             return if error.use_stderr() { Exit::Usage.into() } else { Exit::Success.into() };
         }
     };
-    let lang = cli.lang.as_deref().map_or_else(Lang::of_user, Lang::of_locale);
-    let session = Session::new(lang, cli.quiet, args);
-    let done = match cli.command {
-        Command::Run(args) => run::run(&session, args),
-        Command::Seal(args) => seal::run(&session, args),
-        Command::Verify(args) => verify::run(&session, args),
-    };
-    match done {
+    let session = Session::new(catalogue, cli.quiet, args);
+    match dispatch(&session, cli.command) {
         Ok(exit) => exit.into(),
         Err(error) => session.report(&error).into(),
+    }
+}
+
+fn dispatch(session: &Session, command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Run(args) => run::run(session, args),
+        Command::Seal(args) => seal::run(session, args),
+        Command::Verify(args) => verify::run(session, args),
+        Command::List(args) => list::run(session, args),
+        Command::Show(args) => show::run(session, args),
+        Command::Extract(args) => extract::run(session, args),
+        Command::Log(args) => log::run(session, args),
+        Command::Completions(args) => completions::run(session, args),
+        Command::Man(args) => man::run(session, args),
     }
 }

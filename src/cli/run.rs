@@ -12,13 +12,12 @@ use super::session::Session;
 use super::{summary, verify};
 use crate::custody::layout::bag_name;
 
-/// Seal an export into a case folder and verify the archive
+/// Arguments.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     sources: SourceArgs,
 
-    /// The case folder; made if it is not there. Its name is the case id unless --case-id gives one
     #[arg(long, value_name = "DIR")]
     case: PathBuf,
 
@@ -37,6 +36,7 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let target = args.case.join(format!("{}.zip", bag_name(&case_id)));
     let sealed = seal_sources(session, args.sources, args.facts.called(case_id), &target)?;
     let verdict = verify::check(session, &sealed.archive, Some(sealed.seal))?;
+    verify::note(session, &sealed.archive, &verdict);
     let sound = verdict.discrepancies.is_empty();
     let text = match json {
         true => summary::sealed_json(&sealed)?,

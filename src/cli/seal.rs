@@ -11,13 +11,12 @@ use crate::custody::acquire::Options;
 use crate::custody::seal::{SealPlan, Sealed, refuse_inside, seal};
 use crate::evidence::source;
 
-/// Seal an export: copy every original byte for byte, hash files and messages, write the archive
+/// Arguments.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     sources: SourceArgs,
 
-    /// The archive to write; never overwritten
     #[arg(long, short, value_name = "ARCHIVE.zip")]
     output: PathBuf,
 
@@ -28,19 +27,14 @@ pub struct Args {
 /// What to seal, and how it is stored.
 #[derive(Debug, clap::Args)]
 pub struct SourceArgs {
-    /// Exported mailboxes: files or folders, in any format
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
-    /// Store everything as it is, without compression
     #[arg(long)]
     store: bool,
-    /// Write SHA-512 manifests as well
     #[arg(long)]
     sha512: bool,
-    /// Read every original a second time after copying it, and compare
     #[arg(long)]
     reread: bool,
-    /// Print the result as JSON
     #[arg(long)]
     json: bool,
 }

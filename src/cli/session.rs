@@ -1,7 +1,7 @@
 //! What every command has at hand: the language, the terminal, the way to say things.
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use super::exit::Exit;
 use crate::lang::{Catalogue, Lang, Value};
@@ -19,9 +19,9 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session in `lang`.
-    pub fn new(lang: Lang, quiet: bool, command_line: Vec<OsString>) -> Session {
-        Session { catalogue: Catalogue::new(lang), quiet, command_line }
+    /// A session that speaks `catalogue`.
+    pub fn new(catalogue: Catalogue, quiet: bool, command_line: Vec<OsString>) -> Session {
+        Session { catalogue, quiet, command_line }
     }
 
     /// A text of the catalogue.
@@ -38,6 +38,26 @@ impl Session {
         }
     }
 
+    /// Prints a result piece by piece. A reader that went away ends the program quietly, as pipes do.
+    pub fn stream(&self, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        match write(&mut out).and_then(|()| Ok(out.flush()?)) {
+            Err(error) if is_broken_pipe(&error) => Ok(()),
+            done => done,
+        }
+    }
+
+    /// The error of `key`, in the user's language.
+    pub fn error(&self, key: &str, variables: &[(&str, Value)]) -> anyhow::Error {
+        anyhow::Error::msg(self.text(key, variables))
+    }
+
+    /// Tells the user of something that went wrong and did not stop the work; also where `--quiet` asks for silence.
+    #[allow(clippy::print_stderr)]
+    pub fn warn(&self, text: &str) {
+        eprintln!("{text}");
+    }
+
     /// Tells the user something that is no result.
     #[allow(clippy::print_stderr)]
     pub fn tell(&self, text: &str) {
@@ -49,17 +69,23 @@ impl Session {
     /// Tells of an error with its causes; the exit it leads to.
     #[allow(clippy::print_stderr)]
     pub fn report(&self, error: &anyhow::Error) -> Exit {
-        let mut line = String::new();
-        for cause in error.chain().map(ToString::to_string) {
-            if !line.ends_with(&cause) {
-                line = if line.is_empty() { cause } else { format!("{line}: {cause}") };
-            }
-        }
-        eprintln!("{}", self.text("error", &[("what", text::many_lines(&line).into())]));
+        eprintln!("{}", self.text("error", &[("what", text::many_lines(&self.in_one_line(error)).into())]));
         if let Some(hint) = super::session::hint(error) {
             eprintln!("{}", self.text(hint, &[]));
         }
         Exit::Failure
+    }
+
+    /// An error with its causes, each said once.
+    pub fn in_one_line(&self, error: &anyhow::Error) -> String {
+        let colon = if self.catalogue.lang() == Lang::Fr { "\u{a0}: " } else { ": " };
+        let mut line = String::new();
+        for cause in error.chain().map(ToString::to_string) {
+            if !line.ends_with(&cause) {
+                line = if line.is_empty() { cause } else { format!("{line}{colon}{cause}") };
+            }
+        }
+        line
     }
 
     /// Whether results go to a terminal.
@@ -67,10 +93,21 @@ impl Session {
         io::stdout().is_terminal()
     }
 
+    /// Columns of the terminal that results go to; none where they go elsewhere.
+    pub fn width(&self) -> Option<usize> {
+        let size = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        self.is_terminal().then(|| size().unwrap_or(80))
+    }
+
     /// Whether questions can be asked.
     pub fn can_ask(&self) -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal()
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    io.is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// What to do about an error, where there is something to do.

@@ -2,43 +2,57 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
+
 use super::exit::Exit;
-use super::files;
 use super::progress::Stage;
 use super::session::Session;
-use super::summary;
+use super::{files, record, summary};
+use crate::custody::journal::Action;
 use crate::custody::verify::{Verdict, verify};
 use crate::digest::Sha256;
 
-/// Verify an archive: structure, every file, every message, the journal
+/// Arguments.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The archive, or the case folder that holds it
     #[arg(value_name = "ARCHIVE")]
     archive: PathBuf,
-    /// The seal that was written down elsewhere: 64 hexadecimal digits, in groups or not
     #[arg(long, value_name = "HEX")]
     seal: Option<Sha256>,
-    /// Print the verdict as JSON
     #[arg(long)]
     json: bool,
+    #[arg(long)]
+    no_journal: bool,
 }
 
 /// Verifies and says the verdict.
 pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let archive = files::archive(&args.archive)?;
+    let archive = files::archive(session, &args.archive)?;
     let verdict = check(session, &archive, args.seal)?;
     let text = if args.json { summary::verdict_json(&verdict)? } else { summary::verdict(session, &verdict) };
     session.print(&text)?;
+    if !args.no_journal {
+        note(session, &archive, &verdict);
+    }
     Ok(if verdict.discrepancies.is_empty() { Exit::Success } else { Exit::Refuted })
 }
 
 /// Verifies, with a bar.
 pub fn check(session: &Session, archive: &Path, seal: Option<Sha256>) -> anyhow::Result<Verdict> {
-    use anyhow::Context;
     let size = std::fs::metadata(archive).with_context(|| format!("cannot open {}", archive.display()))?.len();
     let stage = Stage::start(session, "stage-verify", size);
     let verdict = verify(archive, seal, &|bytes| stage.advance(bytes));
     stage.end();
     verdict.with_context(|| format!("cannot read {}", archive.display()))
+}
+
+/// Notes the verification in the journal beside the archive.
+pub fn note(session: &Session, archive: &Path, verdict: &Verdict) {
+    let found = verdict.discrepancies.len() as u64 + verdict.more;
+    let word = match (found, verdict.seal_was_given) {
+        (0, true) => "intact".to_owned(),
+        (0, false) => "intact, unvouched".to_owned(),
+        _ => format!("altered: {found} differences"),
+    };
+    record::note(session, archive, Action::Verify, verdict.seal, word);
 }

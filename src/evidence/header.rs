@@ -159,7 +159,8 @@ impl Header<'_> {
 
 /// A date of RFC 5322 (or what mailers make of it) in UTC, RFC 3339.
 pub fn date_in_utc(date: &str) -> Option<String> {
-    let seconds = mailparse::dateparse(date).ok()?;
+    // mailparse gives 0 where it finds no date at all.
+    let seconds = mailparse::dateparse(date).ok().filter(|&seconds| seconds != 0 || date.contains("70"))?;
     let moment = DateTime::from_timestamp(seconds, 0)?;
     Some(moment.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
@@ -255,6 +256,8 @@ mod tests {
         let main = parse(block.as_bytes()).main();
         assert_eq!(main.subject, "Virement reçu€");
         assert_eq!(main.date_utc, "2026-03-29T23:02:03Z");
+        assert_eq!(["", "yesterday", "30 Mar"].map(date_in_utc), [None, None, None]);
+        assert_eq!(date_in_utc("Thu, 1 Jan 1970 00:00:00 +0000").as_deref(), Some("1970-01-01T00:00:00Z"));
         assert_eq!(parse(b"Subject: re\xe7u\n\n").main().subject, "reçu");
         assert_eq!(parse("Subject: reçu\n\n".as_bytes()).main().subject, "reçu");
         assert_eq!(parse("Subject: reçu =?utf-8?Q?=C3=A9?=\n\n".as_bytes()).main().subject, "reçu é");

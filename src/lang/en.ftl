@@ -123,6 +123,165 @@ next =
       1. Copy the seal into the official record, or send it to a third party by e-mail.
       2. Copy the archive to a separate, read-only medium; keep the original export.
       3. To hand over together: { $archive }
-      {"                           "}{ $hash }
-      {"                           "}{ $journal }
+    {"                            "}{ $hash }
+    {"                            "}{ $journal }
       4. The recipient verifies without scelle: custody/VERIFY.txt in the archive tells how.
+
+# Archives, folders, ids
+no-archive = No archive in { $folder }.
+several-archives = { $count } archives in { $folder }: name one.
+archive-unreadable = Cannot read { $path }
+archive-not-ours = { $path } is not an archive made by scelle ({ $detail })
+archive-damaged = { $entry } is damaged in { $path }: { $detail }
+id-unknown = No message whose id begins with { $id }.
+id-bad = “{ $id }” is no message id: at least 4 hexadecimal digits are needed.
+id-ambiguous = The id { $id } is ambiguous: { $count } messages begin so. Give more digits:
+journal-not-continued = The journal was not continued: { $why }
+journal-damaged = { $path }: the journal is damaged, nothing was added to it. { $first }
+
+# List
+column-id = Id
+column-date = Date (UTC)
+column-size = Size
+column-from = From
+column-subject = Subject
+list-not-sealed = These messages are not sealed: “scelle seal” preserves the export, “scelle run” does everything.
+list-not-read = Not read: { $path } ({ $why })
+
+# A message
+show-place = { $folder } ({ $role }): { $file }, offset { $offset }, { $length } bytes
+show-from = From:
+show-to = To:
+show-cc = Cc:
+show-date = Date:
+show-date-utc = Date UTC:
+show-subject = Subject:
+show-message-id = Message-ID:
+show-headers = Header fields in order
+show-attachments = Attachments
+show-parts = Files of the message
+show-text = Text
+show-no-text = no text
+show-no-name = no name
+show-note-from-html = text made from HTML, formatting and hidden elements alike
+show-note-html-too = there is an HTML version too, which may say something else
+show-note-cut = only the first 32 MiB were decoded
+show-note-too-nested = too many nested parts to be decoded: this is the body as it stands
+show-note-not-decoded = cannot be decoded: this is the body as it stands
+show-altered = WARNING: these bytes are not those of the message { $sha256 } that was sealed. Run “scelle verify”.
+show-raw-on-a-terminal = The raw bytes of a message may take a terminal over: redirect them (“> message.eml”), or use “scelle extract”.
+
+# Extraction
+extract-done =
+    { $count ->
+        [one] 1 message in { $folder }.
+       *[other] { $count } messages in { $folder }.
+    }
+extract-none = No message matches: nothing was extracted.
+extract-altered = ALTERED, not extracted: { $path } (SHA-256 sealed: { $sha256 })
+extract-in-the-way = { $path } is there already with other content: left alone.
+
+# Journal
+log-added = Entry { $number } added to { $path } ({ $when }).
+log-damaged = { $path } is damaged ({ $count } defects): “scelle log verify” tells where.
+log-sound =
+    The chain is intact: { $count ->
+        [one] 1 entry
+       *[other] { $count } entries
+    }.
+    Head, to be written down elsewhere with the number of entries: { $head }
+log-broken = THE CHAIN IS BROKEN: { $breaks } defects, { $count } lines. Head: { $head }
+log-no-archive = No archive beside it: nothing tells whether entries are missing at the end.
+log-continues =
+    { $count ->
+        [one] { $archive } seals the first entry: it is there, to the byte.
+       *[other] { $archive } seals the first { $count } entries: they are there, to the byte.
+    }
+log-does-not-continue = DOES NOT CONTINUE the journal sealed in { $archive } ({ $count } entries).
+log-none = No journal (*.custody.jsonl) in { $folder }.
+log-several = { $count } journals in { $folder }: name one.
+log-no-such-archive = No journal beside { $path }.
+
+# Help
+help-usage = Usage:
+help-values = values:
+help-default = default:
+help-heading-commands = Commands
+help-heading-arguments = Arguments
+help-heading-options = Options
+help-heading-facts = Facts of the case
+help-value-command = COMMAND
+help-value-lang = LANG
+help-value-file = FILE
+help-value-number = NUMBER
+help-value-name = NAME
+help-value-role = ROLE
+help-value-text = TEXT
+help-value-address = ADDRESS
+help-value-zone = ZONE
+help-value-dir = DIR
+help-value-case = CASE
+help-value-format = FORMAT
+help-about = Preserve, verify and hand over the mailbox of a compromised account.
+help-help = Print this help or that of a command
+help-run = Everything, in the order of an incident: seal the export into a case folder, verify, say what to do next
+help-seal = Seal an export: copy every original byte for byte, hash files and messages, write the archive
+help-verify = Verify an archive: structure, every file, every message, the journal
+help-list = List the folders, or the messages, of an archive or of an export not sealed yet
+help-show = Show a message: where it is, its headers, its text, its attachments
+help-extract = Extract messages: their exact bytes, verified, one file each
+help-log = Keep the custody journal: note, show, verify
+help-log-add = Add an entry to the journal
+help-log-show = Show the journal
+help-log-verify = Verify the chain of the journal, and that it continues the one in the archive
+help-completions = Print the completion script of a shell
+help-man = Print the manual page, or write one page a command into a folder
+help-arg-lang = Language of all texts; without it the locale decides
+help-arg-quiet = Print errors and results only
+help-arg-help = Print help
+help-arg-version = Print version
+help-arg-sources = Exported mailboxes: files or folders, in any format
+help-arg-store = Store everything as it is, without compression
+help-arg-sha512 = Write SHA-512 manifests as well
+help-arg-reread = Read every original a second time after copying it, and compare
+help-arg-json = Print the result as JSON
+help-arg-case-file = Read facts from a TOML file with keys named like these options (case_id, exhibit, operator...)
+help-arg-case-id = Identifier of the case
+help-arg-exhibit = Number of the exhibit
+help-arg-operator = Name of the person who acquires the evidence
+help-arg-operator-role = Role of that person
+help-arg-organisation = Organisation of that person
+help-arg-authority = Authority or legal basis
+help-arg-requester = Who asked for it
+help-arg-mailbox-owner = Owner of the mailbox
+help-arg-source-description = What the source is and where it comes from
+help-arg-export-tool = Software that made the export
+help-arg-scope = What was to be preserved
+help-arg-exclusion = What was left out; may be repeated
+help-arg-zone = Time zone of the incident, an IANA name; this machine’s by default
+help-arg-no-input = Never ask: what is not given is recorded as not given
+help-arg-archive = The archive, or the case folder that holds it
+help-arg-folder = Only this folder, or this Gmail label
+help-arg-role = Only messages of this role
+help-arg-journal = Journal, archive or case folder
+help-run-case = The case folder, made if it is not there; its name is the case id unless --case-id gives one
+help-seal-output = The archive to write; never overwritten
+help-verify-seal = The seal that was written down elsewhere: 64 hexadecimal digits, in groups or not
+help-verify-no-journal = Do not note the verification in the journal
+help-list-archive = An archive, a case folder, or an export not sealed yet
+help-list-messages = The messages instead of the folders
+help-list-json = One JSON object a message, one a line
+help-list-csv = All columns as CSV (RFC 4180)
+help-show-id = Start of the message’s SHA-256, at least 4 digits
+help-show-headers = All header fields, in order
+help-show-raw = The exact bytes, on standard output
+help-extract-ids = Starts of the messages’ SHA-256, at least 4 digits each
+help-extract-output = The folder to write into; nothing there is overwritten
+help-extract-all = All messages
+help-log-add-journal = Journal, archive or case folder; a folder without journal gets one
+help-log-add-text = What was observed, decided or said
+help-log-add-actor = Who notes it; the user of the system by default
+help-log-add-zone = Time zone, an IANA name; by default that of the last entry, else this machine’s
+help-log-show-format = Shape of the result
+help-completions-shell = The shell
+help-man-output = The folder to write one page a command into

@@ -29,21 +29,21 @@ journal-break-unfinished-line = Ligne { $line } : la dernière ligne est inach
 journal-break-blank-line = Ligne { $line } : vide.
 journal-break-carriage-return = Ligne { $line } : se termine par CR LF au lieu de LF.
 # Erreurs et conseils
-error = Erreur : { $what }
-hint-disk-full = Le disque est plein. Rien n’est resté à moitié écrit : libérez de la place ou choisissez un autre disque, puis relancez la même commande.
-hint-permission = Vous n’avez pas le droit d’écrire ou de lire à cet endroit : choisissez un autre dossier, ou lancez la commande avec un compte qui le peut.
-hint-not-found = Vérifiez le chemin : ce fichier ou ce dossier n’existe pas.
+error = Erreur : { $what }
+hint-disk-full = Le disque est plein. Rien n’est resté à moitié écrit : libérez de la place ou choisissez un autre disque, puis relancez la même commande.
+hint-permission = Vous n’avez pas le droit d’écrire ou de lire à cet endroit : choisissez un autre dossier, ou lancez la commande avec un compte qui le peut.
+hint-not-found = Vérifiez le chemin : ce fichier ou ce dossier n’existe pas.
 
 # Questions sur l'affaire
-ask-intro = Quelques questions pour le procès-verbal. Entrée pour passer : ce qui n’est pas donné sera noté « not given », jamais inventé.
-ask-exhibit = Numéro de scellé :
-ask-operator = Votre nom :
-ask-operator-role = Votre fonction :
-ask-organisation = Votre organisation :
-ask-authority = Autorité ou base légale :
-ask-requester = Demandeur :
-ask-mailbox-owner = Titulaire de la boîte (adresse) :
-ask-export-tool = Logiciel qui a fait l’export :
+ask-intro = Quelques questions pour le procès-verbal. Entrée pour passer : ce qui n’est pas donné sera noté « not given », jamais inventé.
+ask-exhibit = Numéro de scellé :
+ask-operator = Votre nom :
+ask-operator-role = Votre fonction :
+ask-organisation = Votre organisation :
+ask-authority = Autorité ou base légale :
+ask-requester = Demandeur :
+ask-mailbox-owner = Titulaire de la boîte (adresse) :
+ask-export-tool = Logiciel qui a fait l’export :
 
 # Étapes
 stage-seal = Mise sous scellé
@@ -51,9 +51,9 @@ stage-verify = Vérification
 
 # Ce qui a été scellé
 sealed-head =
-    Archive   : { $archive } ({ $size })
-    Originaux : { $files } fichiers, { $bytes }
-    Messages  : { $messages }
+    Archive   : { $archive } ({ $size })
+    Originaux : { $files } fichiers, { $bytes }
+    Messages  : { $messages }
 column-folder = Dossier
 column-role = Rôle
 column-candidates = Candidats
@@ -61,11 +61,11 @@ column-messages = Messages
 column-rejected = Écartés
 column-defective = Défectueux
 row-total = Total
-reconciled = Le compte est bon : candidats = messages + écartés.
-not-reconciled = LE COMPTE N’EST PAS BON : candidats ≠ messages + écartés. Signalez-le, et gardez l’export.
-defects-head = À savoir (détail dans custody/defects.csv ; « ! » : à revoir, non préservé ou instable) :
-sealed-seal = Scellé, à recopier dans le procès-verbal (SHA-256 de META-INF/ASiCManifest001.xml) :
-sealed-file-hash = SHA-256 du fichier zip : { $sha256 }
+reconciled = Le compte est bon : candidats = messages + écartés.
+not-reconciled = LE COMPTE N’EST PAS BON : candidats ≠ messages + écartés. Signalez-le, et gardez l’export.
+defects-head = À savoir (détail dans custody/defects.csv ; « ! » : non préservé) :
+sealed-seal = Scellé, à recopier dans le procès-verbal (SHA-256 de META-INF/ASiCManifest001.xml) :
+sealed-file-hash = SHA-256 du fichier zip : { $sha256 }
 role-inbox = réception
 role-sent = envoyés
 role-deleted = supprimés
@@ -82,7 +82,7 @@ defect-symlink = lien symbolique, non suivi
 defect-special = tube, prise ou périphérique, non ouvert
 defect-loop = dossier qui se contient lui-même
 defect-changed-while-read = modifié pendant la lecture
-defect-rejected-boundary = ligne « From » qui n’est pas un début de message
+defect-rejected-boundary = ligne « From » qui n’est pas un début de message
 defect-bytes-before-first-postmark = octets avant le premier message
 defect-no-message = fichier de messagerie sans message
 defect-empty-message = message vide
@@ -102,27 +102,186 @@ defect-path-not-utf8 = nom qui n’est pas en UTF-8
 
 # Verdict
 verdict-intact-sealed =
-    INTACT. { $entries } entrées et { $messages } messages sont ceux qui ont été scellés, et le scellé est celui que vous avez donné :
+    INTACT. { $entries } entrées et { $messages } messages sont ceux qui ont été scellés, et le scellé est celui que vous avez donné :
     {"    "}{ $seal }
 verdict-intact =
-    INTACT, mais rien d’extérieur ne garantit la date ni l’origine : comparez ce scellé à celui qui a été noté ailleurs
+    INTACT, mais rien d’extérieur ne garantit la date ni l’origine : comparez ce scellé à celui qui a été noté ailleurs
     (procès-verbal, courriel), ou relancez avec --seal. { $entries } entrées et { $messages } messages vérifiés.
     {"    "}{ $seal }
 verdict-altered =
-    ALTÉRÉ : { $found } différences entre cette archive et ce qui a été scellé.
+    ALTÉRÉ : { $found } différences entre cette archive et ce qui a été scellé.
     {"    "}{ $seal }
 verdict-more = ... et { $count } autres (--json les donne toutes).
-verdict-unread = Présents, non lus par cette version : { $names }
-verdict-companion = Journal à côté de l’archive : { $entries } entrées.
-verdict-no-companion = Pas de journal à côté de l’archive : seul le journal scellé a été vérifié.
+verdict-unread = Présents, non lus par cette version : { $names }
+verdict-companion = Journal à côté de l’archive : { $entries } entrées.
+verdict-no-companion = Pas de journal à côté de l’archive : seul le journal scellé a été vérifié.
 no-seal = pas de scellé
 
 # Et maintenant
 next =
-    Et maintenant :
+    Et maintenant :
       1. Recopiez le scellé dans le procès-verbal ou la main courante, ou envoyez-le par courriel à un tiers.
-      2. Copiez l’archive sur un support à part, en lecture seule ; gardez l’export d’origine.
-      3. À remettre ensemble : { $archive }
-      {"                         "}{ $hash }
-      {"                         "}{ $journal }
-      4. Le destinataire vérifie sans scelle : custody/VERIFY.txt dans l’archive dit comment.
+      2. Copiez l’archive sur un support à part, en lecture seule ; gardez l’export d’origine.
+      3. À remettre ensemble : { $archive }
+    {"                          "}{ $hash }
+    {"                          "}{ $journal }
+      4. Le destinataire vérifie sans scelle : custody/VERIFY.txt dans l’archive dit comment.
+
+# Archives, dossiers, identifiants
+no-archive = Pas d’archive dans { $folder }.
+several-archives = { $count } archives dans { $folder } : nommez-en une.
+archive-unreadable = Impossible de lire { $path }
+archive-not-ours = { $path } n’est pas une archive faite par scelle ({ $detail })
+archive-damaged = { $entry } est abîmé dans { $path } : { $detail }
+id-unknown = Aucun message dont l’identifiant commence par { $id }.
+id-bad = « { $id } » n’est pas un identifiant de message : il faut au moins 4 chiffres hexadécimaux.
+id-ambiguous = L’identifiant { $id } est ambigu : { $count } messages commencent ainsi. Donnez plus de chiffres :
+journal-not-continued = La main courante n’a pas été complétée : { $why }
+journal-damaged = { $path } : la main courante est abîmée, rien n’y a été ajouté. { $first }
+
+# Liste
+column-id = Id
+column-date = Date (UTC)
+column-size = Taille
+column-from = De
+column-subject = Objet
+list-not-sealed = Ces messages ne sont pas sous scellé : « scelle seal » préserve l’export, « scelle run » fait tout.
+list-not-read = Non lu : { $path } ({ $why })
+
+# Un message
+show-place = { $folder } ({ $role }) : { $file }, position { $offset }, { $length } octets
+show-from = De :
+show-to = À :
+show-cc = Copie :
+show-date = Date :
+show-date-utc = Date UTC :
+show-subject = Objet :
+show-message-id = Message-ID :
+show-headers = En-têtes, dans l’ordre
+show-attachments = Pièces jointes
+show-parts = Fichiers du message
+show-text = Texte
+show-no-text = pas de texte
+show-no-name = sans nom
+show-note-from-html = texte tiré du HTML, mise en forme et éléments cachés confondus
+show-note-html-too = il existe aussi une version HTML, qui peut dire autre chose
+show-note-cut = seuls les 32 premiers Mio ont été décodés
+show-note-too-nested = trop de parties imbriquées pour être décodé : voici le corps tel quel
+show-note-not-decoded = impossible à décoder : voici le corps tel quel
+show-altered = ATTENTION : ces octets ne sont pas ceux du message { $sha256 } qui a été scellé. Lancez « scelle verify ».
+show-raw-on-a-terminal = Les octets bruts d’un message peuvent piéger un terminal : redirigez-les (« > message.eml »), ou utilisez « scelle extract ».
+
+# Extraction
+extract-done =
+    { $count ->
+        [one] 1 message dans { $folder }.
+       *[other] { $count } messages dans { $folder }.
+    }
+extract-none = Aucun message ne correspond : rien n’a été extrait.
+extract-altered = ALTÉRÉ, non extrait : { $path } (SHA-256 scellé : { $sha256 })
+extract-in-the-way = { $path } existe déjà avec un autre contenu : laissé tel quel.
+
+# Main courante
+log-added = Entrée { $number } ajoutée à { $path } ({ $when }).
+log-damaged = { $path } est abîmé ({ $count } défauts) : « scelle log verify » dit où.
+log-sound =
+    La chaîne est intacte : { $count ->
+        [one] 1 entrée
+       *[other] { $count } entrées
+    }.
+    Empreinte de tête, à noter ailleurs avec le nombre d’entrées : { $head }
+log-broken = LA CHAÎNE EST ROMPUE : { $breaks } défauts, { $count } lignes. Empreinte de tête : { $head }
+log-no-archive = Pas d’archive à côté : rien ne dit si des entrées manquent à la fin.
+log-continues =
+    { $count ->
+        [one] { $archive } scelle la première entrée : elle est là, à l’octet près.
+       *[other] { $archive } scelle les { $count } premières entrées : elles sont là, à l’octet près.
+    }
+log-does-not-continue = NE CONTINUE PAS la main courante scellée dans { $archive } ({ $count } entrées).
+log-none = Pas de main courante (*.custody.jsonl) dans { $folder }.
+log-several = { $count } mains courantes dans { $folder } : nommez-en une.
+log-no-such-archive = Pas de main courante à côté de { $path }.
+
+# Aide
+help-usage = Utilisation :
+help-values = valeurs :
+help-default = par défaut :
+help-heading-commands = Commandes 
+help-heading-arguments = Arguments 
+help-heading-options = Options 
+help-heading-facts = Faits de l’affaire 
+help-value-command = COMMANDE
+help-value-lang = LANGUE
+help-value-file = FICHIER
+help-value-number = NUMÉRO
+help-value-name = NOM
+help-value-role = RÔLE
+help-value-text = TEXTE
+help-value-address = ADRESSE
+help-value-zone = FUSEAU
+help-value-dir = DOSSIER
+help-value-case = AFFAIRE
+help-value-format = FORME
+help-about = Préserver, vérifier et remettre la boîte aux lettres d’un compte compromis.
+help-help = Afficher cette aide ou celle d’une commande
+help-run = Tout, dans l’ordre d’un incident : mettre l’export sous scellé dans un dossier d’affaire, vérifier, dire la suite
+help-seal = Mettre un export sous scellé : copier chaque original à l’octet près, calculer les empreintes des fichiers et des messages, écrire l’archive
+help-verify = Vérifier une archive : structure, chaque fichier, chaque message, main courante
+help-list = Lister les dossiers, ou les messages, d’une archive ou d’un export pas encore scellé
+help-show = Montrer un message : où il est, ses en-têtes, son texte, ses pièces jointes
+help-extract = Extraire des messages : leurs octets exacts, vérifiés, un fichier chacun
+help-log = Tenir la main courante : noter, montrer, vérifier
+help-log-add = Ajouter une entrée à la main courante
+help-log-show = Montrer la main courante
+help-log-verify = Vérifier la chaîne de la main courante, et qu’elle continue celle de l’archive
+help-completions = Écrire le script de complétion d’un interpréteur de commandes
+help-man = Écrire la page de manuel, ou une page par commande dans un dossier
+help-arg-lang = Langue de tous les textes ; sans cette option, celle du système
+help-arg-quiet = N’écrire que les erreurs et les résultats
+help-arg-help = Afficher l’aide
+help-arg-version = Afficher la version
+help-arg-sources = Boîtes exportées : fichiers ou dossiers, dans tout format
+help-arg-store = Tout stocker tel quel, sans compression
+help-arg-sha512 = Écrire aussi des manifestes SHA-512
+help-arg-reread = Relire chaque original après l’avoir copié, et comparer
+help-arg-json = Résultat en JSON
+help-arg-case-file = Lire les faits dans un fichier TOML, clés nommées comme ces options (case_id, exhibit, operator...)
+help-arg-case-id = Identifiant de l’affaire
+help-arg-exhibit = Numéro de scellé
+help-arg-operator = Nom de la personne qui acquiert la preuve
+help-arg-operator-role = Fonction de cette personne
+help-arg-organisation = Organisation de cette personne
+help-arg-authority = Autorité ou base légale
+help-arg-requester = Demandeur
+help-arg-mailbox-owner = Titulaire de la boîte
+help-arg-source-description = Ce qu’est la source, et d’où elle vient
+help-arg-export-tool = Logiciel qui a fait l’export
+help-arg-scope = Ce qui devait être préservé
+help-arg-exclusion = Ce qui a été laissé de côté ; peut être répété
+help-arg-zone = Fuseau horaire de l’incident, nom IANA ; celui de la machine par défaut
+help-arg-no-input = Ne rien demander : ce qui n’est pas donné est noté comme non donné
+help-arg-archive = L’archive, ou le dossier d’affaire qui la contient
+help-arg-folder = Seulement ce dossier, ou ce libellé Gmail
+help-arg-role = Seulement les messages de ce rôle
+help-arg-journal = Main courante, archive ou dossier d’affaire
+help-run-case = Le dossier d’affaire, créé s’il n’existe pas ; son nom est l’identifiant de l’affaire, sauf avec --case-id
+help-seal-output = L’archive à écrire ; jamais écrasée
+help-verify-seal = Le scellé qui a été noté ailleurs : 64 chiffres hexadécimaux, groupés ou non
+help-verify-no-journal = Ne pas noter la vérification dans la main courante
+help-list-archive = Une archive, un dossier d’affaire, ou un export pas encore scellé
+help-list-messages = Les messages au lieu des dossiers
+help-list-json = Un objet JSON par message et par ligne
+help-list-csv = Toutes les colonnes en CSV (RFC 4180)
+help-show-id = Début de l’empreinte SHA-256 du message, au moins 4 chiffres
+help-show-headers = Tous les en-têtes, dans l’ordre
+help-show-raw = Les octets exacts, sur la sortie standard
+help-extract-ids = Débuts des empreintes SHA-256 des messages, au moins 4 chiffres chacun
+help-extract-output = Le dossier où écrire ; rien n’y est écrasé
+help-extract-all = Tous les messages
+help-log-add-journal = Main courante, archive ou dossier d’affaire ; un dossier sans main courante en reçoit une
+help-log-add-text = Ce qui a été observé, décidé ou dit
+help-log-add-actor = Qui le note ; l’utilisateur du système par défaut
+help-log-add-zone = Fuseau horaire, nom IANA ; par défaut celui de la dernière entrée, sinon celui de la machine
+help-log-show-format = Forme du résultat
+help-completions-shell = L’interpréteur
+help-man-output = Le dossier où écrire une page par commande
