@@ -28,6 +28,7 @@ pub struct Args {
 /// Runs all stages.
 pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let json = args.sources.json();
+    args.sources.refuse_inside(&args.case)?;
     fs::create_dir_all(&args.case).with_context(|| format!("cannot make the case folder {}", args.case.display()))?;
     let real = fs::canonicalize(&args.case).with_context(|| format!("cannot open {}", args.case.display()))?;
     let called = real.file_name().unwrap_or_default().to_string_lossy().into_owned();

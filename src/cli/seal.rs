@@ -8,7 +8,7 @@ use super::progress::Stage;
 use super::session::Session;
 use super::{summary, surroundings};
 use crate::custody::acquire::Options;
-use crate::custody::seal::{SealPlan, Sealed, seal};
+use crate::custody::seal::{SealPlan, Sealed, refuse_inside, seal};
 use crate::evidence::source;
 
 /// Arguments.
@@ -43,6 +43,11 @@ impl SourceArgs {
     /// Whether the result is for a machine.
     pub fn json(&self) -> bool {
         self.json
+    }
+
+    /// Refuses a folder that is or would be inside a source.
+    pub fn refuse_inside(&self, folder: &Path) -> anyhow::Result<()> {
+        Ok(refuse_inside(folder, &self.sources)?)
     }
 }
 

@@ -112,6 +112,9 @@ fn defects(session: &Session, sealed: &Sealed) -> String {
         let mark = if kind.is_loss() { "!" } else { "-" };
         let _ = writeln!(out, "  {mark} {what}: {} ({kind})", session.catalogue.count(*count));
     }
+    if counts.defects.contains_key(&DefectKind::NotRead) {
+        line(&mut out, &session.text("not-read-how", &[]));
+    }
     match out.is_empty() {
         true => out,
         false => format!("{}\n{out}\n", session.text("defects-head", &[])),

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
 
 use super::acquire::{Digests, Options, SMALL};
 use super::asic;
@@ -80,7 +81,7 @@ impl BagWriter {
             self.stored(name, &digests)?;
         }
         asic::write_tail(&mut self.ledger.references)?;
-        let spare = BufWriter::new(tempfile::tempfile()?);
+        let spare = BufWriter::new(tempfile::tempfile_in(&self.ledger.folder)?);
         let references = std::mem::replace(&mut self.ledger.references, spare);
         let mut manifest = references.into_inner().map_err(|error| error.into_error())?;
         manifest.seek(SeekFrom::Start(0))?;
@@ -96,7 +97,7 @@ impl BagWriter {
             file.read_to_end(&mut bytes)?;
             return self.write_bytes(entry, bytes);
         }
-        let packed = pack(file, self.options)?;
+        let packed = pack(file, &self.ledger.folder, self.options)?;
         self.zip.begin(entry, packed.method, packed.facts.size, Some(packed.facts))?;
         for chunk in Chunks::new(packed.file) {
             self.zip.write(chunk.piece())?;
@@ -127,12 +128,12 @@ struct Packed {
 
 /// A large tag file made ready beforehand, so that its header is right from the start and the archive can be hashed while it is
 /// written.
-fn pack(mut file: File, options: Options) -> io::Result<Packed> {
+fn pack(mut file: File, folder: &Path, options: Options) -> io::Result<Packed> {
     let mut sha256 = Hasher::new();
     let mut sha512 = options.sha512.then(Sha512::hasher);
     let mut crc = crc32fast::Hasher::new();
     let mut facts = EntryFacts::default();
-    let mut packed = BufWriter::new(tempfile::tempfile()?);
+    let mut packed = BufWriter::new(tempfile::tempfile_in(folder)?);
     let mut chunks = Chunks::new(&mut file);
     for chunk in chunks.by_ref() {
         sha256.update(chunk.fresh());

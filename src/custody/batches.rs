@@ -19,7 +19,7 @@ const BYTES: u64 = 16 * 1024 * 1024;
 /// One original, by its position in [`Survey::files`].
 pub enum Batch {
     /// read, hashed, split and compressed; or why it could not be read
-    Small(usize, io::Result<Prepared>),
+    Small(usize, io::Result<Box<Prepared>>),
     /// to be streamed
     Large(usize),
 }
@@ -39,7 +39,7 @@ pub fn for_each(survey: &Survey, options: Options, mut take: impl FnMut(Batch) -
             for range in small {
                 let prepare = |position: usize| {
                     let original = &survey.files[position];
-                    (position, acquire::prepare(&survey.path(original), &original.claim, options))
+                    (position, acquire::prepare(&survey.path(original), &original.claim, options).map(Box::new))
                 };
                 let batch: Vec<_> = range.into_par_iter().map(prepare).collect();
                 if sender.send(batch).is_err() {

@@ -50,12 +50,19 @@ pub fn bag_name(case: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
     let name: String = case.chars().map(safe).take(64).collect();
     let name = name.trim_matches(['.', '-']);
-    let reserved = ["con", "prn", "aux", "nul", "META-INF", MIMETYPE];
     match name {
         "" => "case".to_owned(),
-        name if reserved.iter().any(|word| word.eq_ignore_ascii_case(name)) => format!("case-{name}"),
+        name if is_reserved(name) => format!("case-{name}"),
         name => name.to_owned(),
     }
+}
+
+/// Names that Windows keeps for devices, whatever their extension, and those of the archive itself.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered =
+        |device: &str| stem.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "meta-inf" | MIMETYPE) || numbered("com") || numbered("lpt")
 }
 
 /// The folder of `data/` a kind goes to; companions go where the mailbox is.
@@ -110,6 +117,8 @@ mod tests {
         assert_eq!(bag_name("Affaire n° 12/2026"), "Affaire-n--12-2026");
         assert_eq!(bag_name("..."), "case");
         assert_eq!(bag_name("nul"), "case-nul");
+        assert_eq!(bag_name("COM1.x"), "case-COM1.x");
+        assert_eq!(bag_name("comment"), "comment");
         let path = data_path(1001, &Claim::mbox("x"), Kind::Mbox, Path::new("é.mbox"));
         assert_eq!(path, "data/mbox/001/0001001.mbox");
         let exe = data_path(2, &Claim::opaque(Kind::Companion, None), Kind::Eml, Path::new("a.EXE"));

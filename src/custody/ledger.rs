@@ -21,7 +21,8 @@ type Table = csv::Writer<BufWriter<File>>;
 
 /// Everything that is noted while sealing.
 pub struct Ledger {
-    folder: PathBuf,
+    /// where the archive will be
+    pub folder: PathBuf,
     messages_noted: u64,
     sources: Table,
     messages: Table,

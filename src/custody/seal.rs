@@ -92,7 +92,7 @@ pub enum SealError {
     /// the archive would be written into the evidence
     #[error("{} is inside the source {}: nothing is ever written there", target.display(), source_path.display())]
     InsideSource {
-        /// the archive
+        /// the folder of the archive
         target: PathBuf,
         /// the SOURCE
         source_path: PathBuf,
@@ -127,11 +127,13 @@ pub fn seal(plan: &SealPlan<'_>) -> Result<Sealed, SealError> {
     check_target(plan)?;
     let journal = journal_path(plan.target);
     let is_new = !journal.exists();
-    Journal::append_to_file(
-        &journal,
-        &plan.clock.now(),
-        plan.entry(Action::Acquire, plan.sources().join(" "), None, None),
-    )?;
+    let begun = plan.entry(Action::Acquire, plan.sources().join(" "), None, None);
+    if let Err(failure) = Journal::append_to_file(&journal, &plan.clock.now(), begun) {
+        if is_new && fs::metadata(&journal).is_ok_and(|there| there.len() == 0) {
+            let _ = fs::remove_file(&journal);
+        }
+        return Err(failure.into());
+    }
     let sealed = write_archive(plan, &journal);
     if let Err(failure) = &sealed {
         if is_new {
@@ -183,15 +185,21 @@ impl SealPlan<'_> {
     }
 }
 
-fn check_target(plan: &SealPlan<'_>) -> Result<(), SealError> {
-    let fail = |cause| SealError::Write { path: plan.folder().to_owned(), cause };
-    let folder = fs::canonicalize(plan.folder()).map_err(fail)?;
-    for root in &plan.survey.roots {
-        let real = fs::canonicalize(&root.path).map_err(fail)?;
-        if folder.starts_with(&real) {
-            return Err(SealError::InsideSource { target: plan.target.to_owned(), source_path: root.path.clone() });
-        }
+/// Refuses a folder that is inside a source, or would be if it were made.
+pub fn refuse_inside(folder: &Path, sources: &[PathBuf]) -> Result<(), SealError> {
+    let here = Path::new(".");
+    let above = folder.ancestors().map(|above| if above.as_os_str().is_empty() { here } else { above });
+    let Some(real) = above.filter_map(|above| fs::canonicalize(above).ok()).next() else { return Ok(()) };
+    let holds = |source: &&PathBuf| fs::canonicalize(source).is_ok_and(|source| real.starts_with(source));
+    match sources.iter().find(holds) {
+        Some(source) => Err(SealError::InsideSource { target: folder.to_owned(), source_path: source.clone() }),
+        None => Ok(()),
     }
+}
+
+fn check_target(plan: &SealPlan<'_>) -> Result<(), SealError> {
+    let sources: Vec<PathBuf> = plan.survey.roots.iter().map(|root| root.path.clone()).collect();
+    refuse_inside(plan.folder(), &sources)?;
     for path in [plan.target.to_owned(), hash_path(plan.target)] {
         if fs::symlink_metadata(&path).is_ok() {
             return Err(SealError::Exists { path });
@@ -365,7 +373,7 @@ fn store_tags(
     };
     let Finished { tags, manifest, manifest_512, references } = ledger.finish()?;
     bag.ledger.references = references;
-    let text = include_str!("verify.txt").replace("{BAG}", &bag.name);
+    let text = include_str!("verify.txt").replace("{BAG}", &bag.name).replace("{ARCHIVE}", &plan.target_name());
     bag.add_tag_bytes(bag::ACQUISITION, acquisition)?;
     for (name, file) in tags {
         bag.add_tag(&name, file)?;

@@ -26,6 +26,11 @@ impl Slice {
         self.offset == 0 && self.length == size
     }
 
+    fn out_of_file(&self) -> Discrepancy {
+        let detail = format!("message {} at offset {} with {} bytes", self.sha256, self.offset, self.length);
+        Discrepancy::new(Fault::MessageOutOfFile, &self.file, detail)
+    }
+
     /// Compares with a digest computed elsewhere.
     pub fn compare(&self, found: Sha256) -> Option<Discrepancy> {
         (found != self.sha256).then(|| {
@@ -77,8 +82,7 @@ impl<I: Iterator<Item = Slice>> SliceHasher<I> {
     /// After the last byte: what is wrong.
     pub fn finish(mut self) -> Vec<Discrepancy> {
         while let Some((slice, _)) = self.current.take() {
-            let detail = format!("message {} at offset {} with {} bytes", slice.sha256, slice.offset, slice.length);
-            self.faults.push(Discrepancy::new(Fault::MessageOutOfFile, slice.file, detail));
+            self.faults.push(slice.out_of_file());
             self.next_slice();
         }
         self.faults
@@ -93,11 +97,15 @@ impl<I: Iterator<Item = Slice>> SliceHasher<I> {
 
     fn next_slice(&mut self) {
         for slice in self.slices.by_ref() {
-            let Some(end) = slice.offset.checked_add(slice.length).filter(|_| slice.offset >= self.end_of_last) else {
+            let Some(end) = slice.offset.checked_add(slice.length) else {
+                self.faults.push(slice.out_of_file());
+                continue;
+            };
+            if slice.offset < self.end_of_last {
                 let detail = format!("message {} at offset {} overlaps the one before", slice.sha256, slice.offset);
                 self.faults.push(Discrepancy::new(Fault::MessagesTable, bag::MESSAGES, detail));
                 continue;
-            };
+            }
             self.end_of_last = end;
             self.current = Some((slice, Hasher::new()));
             return;

@@ -88,8 +88,11 @@ pub fn verify(path: &Path, expected: Option<Sha256>, progress: &(dyn Fn(u64) + S
     {
         verdict.fault(Fault::SealMismatch, layout::ASIC_MANIFEST, format!("the seal is {seal}, not {expected}"));
     }
-    compare_names(&zip, &references, &mut verdict);
     check_mimetype(&zip, &mut verdict);
+    check_unreferenced(&zip, &mut verdict);
+    // Without references nothing is known to be sealed: all else would only repeat that.
+    let Some(references) = references else { return Ok(verdict) };
+    compare_names(&zip, &references, &mut verdict);
     check_manifests(&zip, &references, &mut verdict);
     check_entries(path, &zip, &references, &mut verdict, progress);
     check_journal(path, &zip, &references, &mut verdict);
@@ -98,36 +101,30 @@ pub fn verify(path: &Path, expected: Option<Sha256>, progress: &(dyn Fn(u64) + S
 
 type References = Vec<(String, Sha256)>;
 
-fn references(zip: &ZipReader, verdict: &mut Verdict) -> References {
+fn references(zip: &ZipReader, verdict: &mut Verdict) -> Option<References> {
     let Some(entry) = zip.entry(layout::ASIC_MANIFEST) else {
         verdict.fault(Fault::Manifest, layout::ASIC_MANIFEST, "is not there");
-        return References::new();
+        return None;
     };
-    let mut hashing =
-        HashingReader { content: zip.content(entry), hasher: Hasher::new(), crc: crc32fast::Hasher::new() };
+    let mut hashing = HashingReader { content: zip.content(entry), hasher: Hasher::new() };
     let references = asic::read(BufReader::new(&mut hashing));
     let drained = io::copy(&mut hashing, &mut io::sink());
     if let Some(cause) = drained.err().map(|error| error.to_string()).or(references.as_ref().err().cloned()) {
         verdict.fault(Fault::Manifest, layout::ASIC_MANIFEST, cause);
     }
-    if hashing.crc.finalize() != entry.facts.crc {
-        verdict.fault(Fault::Crc, layout::ASIC_MANIFEST, "CRC-32 differs from the header");
-    }
     verdict.seal = Some(hashing.hasher.finish());
-    references.unwrap_or_default()
+    references.ok()
 }
 
 struct HashingReader<R> {
     content: R,
     hasher: Hasher,
-    crc: crc32fast::Hasher,
 }
 
 impl<R: Read> Read for HashingReader<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.content.read(into)?;
         self.hasher.update(&into[..read]);
-        self.crc.update(&into[..read]);
         Ok(read)
     }
 }
@@ -139,7 +136,7 @@ fn compare_names(zip: &ZipReader, references: &References, verdict: &mut Verdict
     for ZipEntry { name, .. } in zip.entries() {
         match name.as_str() {
             layout::ASIC_MANIFEST => {}
-            name if layout::RESERVED.contains(&name) => verdict.unread.push(name.to_owned()),
+            name if layout::RESERVED.contains(&name) => check_unread(zip, name, verdict),
             name if referenced.contains(name) => standing.push(name),
             name => verdict.fault(Fault::NotReferenced, name, "is not part of what was sealed"),
         }
@@ -154,12 +151,31 @@ fn compare_names(zip: &ZipReader, references: &References, verdict: &mut Verdict
     }
 }
 
+/// A token or signature of a later version: a sound entry of a sound size, its content not understood.
+fn check_unread(zip: &ZipReader, name: &str, verdict: &mut Verdict) {
+    verdict.unread.push(name.to_owned());
+    let Some(entry) = zip.entry(name).filter(|entry| entry.facts.size <= SMALL) else {
+        return verdict.fault(Fault::Size, name, "is larger than a token or signature can be");
+    };
+    let (seen, sha256, _) = read_small(zip, entry);
+    verdict.add(seen.compare(entry, sha256, sha256));
+}
+
 fn check_mimetype(zip: &ZipReader, verdict: &mut Verdict) {
     let Some(entry) = zip.entry(layout::MIMETYPE) else { return };
     let mut content = Vec::new();
     let read = zip.content(entry).take(256).read_to_end(&mut content);
     if read.is_err() || content != layout::MIMETYPE_CONTENT {
         verdict.fault(Fault::Mimetype, layout::MIMETYPE, "does not hold what it must");
+    }
+}
+
+/// The ASiC manifest and what may stand beside it must be sound entries, though nothing refers to them.
+fn check_unreferenced(zip: &ZipReader, verdict: &mut Verdict) {
+    for name in [layout::ASIC_MANIFEST].iter().chain(&layout::RESERVED) {
+        let Some(entry) = zip.entry(name) else { continue };
+        let seen = read_large(&mut zip.content(entry), entry, &|_| (), drop);
+        verdict.add(seen.compare(entry, Sha256::ZERO, Sha256::ZERO));
     }
 }
 
@@ -188,7 +204,9 @@ fn check_manifests(zip: &ZipReader, references: &References, verdict: &mut Verdi
             if digests.get(format!("{prefix}{name}").as_str()).is_none_or(|sealed| **sealed != digest) {
                 verdict.fault(Fault::Bag, manifest, format!("{name}: not there, or with another digest"));
             }
-            listed.insert(name);
+            if let Some(twice) = listed.replace(name) {
+                verdict.fault(Fault::Bag, manifest, format!("{twice}: listed twice"));
+            }
         }
         let belongs = |name: &str| {
             let own = [bag::TAG_MANIFEST, bag::TAG_MANIFEST_512].contains(&name);
@@ -292,13 +310,7 @@ fn check_batch(zip: &ZipReader, batch: Vec<Task<'_>>, verdict: &mut Verdict, pro
 
 fn check_small(zip: &ZipReader, task: &Task<'_>) -> Vec<Discrepancy> {
     let entry = task.entry;
-    let mut bytes = Vec::with_capacity(entry.facts.size as usize);
-    let mut content = zip.content(entry);
-    // One byte more than announced is enough to know that it lies.
-    let read = content.by_ref().take(entry.facts.size + 1).read_to_end(&mut bytes);
-    let sha256 = Sha256::of(&bytes);
-    let seen =
-        Seen { crc: crc32fast::hash(&bytes), size: bytes.len() as u64, unused: content.unused(), failure: read.err() };
+    let (seen, sha256, bytes) = read_small(zip, entry);
     let mut found = seen.compare(entry, sha256, task.sha256);
     match task.slices.as_slice() {
         [slice] if slice.is_whole(seen.size) => found.extend(slice.compare(sha256)),
@@ -310,6 +322,17 @@ fn check_small(zip: &ZipReader, task: &Task<'_>) -> Vec<Discrepancy> {
         }
     }
     found
+}
+
+fn read_small(zip: &ZipReader, entry: &ZipEntry) -> (Seen, Sha256, Vec<u8>) {
+    let mut bytes = Vec::with_capacity(entry.facts.size as usize);
+    let mut content = zip.content(entry);
+    // One byte more than announced is enough to know that it lies.
+    let read = content.by_ref().take(entry.facts.size.saturating_add(1)).read_to_end(&mut bytes);
+    let sha256 = Sha256::of(&bytes);
+    let seen =
+        Seen { crc: crc32fast::hash(&bytes), size: bytes.len() as u64, unused: content.unused(), failure: read.err() };
+    (seen, sha256, bytes)
 }
 
 /// What was seen of an entry's bytes.
@@ -389,7 +412,7 @@ fn read_large(
 ) -> Seen {
     let mut crc = crc32fast::Hasher::new();
     let mut size = 0;
-    let mut chunks = Chunks::new(content.by_ref().take(entry.facts.size + 1));
+    let mut chunks = Chunks::new(content.by_ref().take(entry.facts.size.saturating_add(1)));
     for chunk in chunks.by_ref() {
         crc.update(chunk.fresh());
         size += chunk.fresh().len() as u64;

@@ -10,13 +10,17 @@ use flate2::bufread::DeflateDecoder;
 
 use super::discrepancy::{Discrepancy, Fault};
 use super::layout;
-use super::zip_write::{EntryFacts, Method};
+use super::zip_write::{
+    EntryFacts, FIXED_DATE, FIXED_TIME, MADE_BY_UNIX, Method, PLAIN_FILE, push_end_of_central_directory,
+};
+use crate::evidence::original::read_at;
 
 const END: usize = 22;
 const END_64: usize = 56;
 const LOCATOR_64: usize = 20;
 const CENTRAL: usize = 46;
 const LOCAL: usize = 30;
+const CENTRAL_SIGNATURE: u32 = 0x0201_4b50;
 /// A central directory larger than this is none of ours (some 10 million entries).
 const LARGEST_DIRECTORY: u64 = 2 << 30;
 
@@ -118,16 +122,6 @@ impl Read for Slice<'_> {
     }
 }
 
-#[cfg(unix)]
-fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, into, offset)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, into, offset)
-}
-
 struct Audit<'a> {
     file: &'a File,
     size: u64,
@@ -142,8 +136,8 @@ struct Directory {
 
 struct Central {
     entry: ZipEntry,
-    /// method, flags, time, date: what the local header must repeat
-    common: [u16; 4],
+    /// method, flags, time, date, version needed: what the local header must repeat
+    common: [u16; 5],
 }
 
 impl Audit<'_> {
@@ -151,7 +145,11 @@ impl Audit<'_> {
         self.faults.push(Discrepancy::new(kind, entry, detail));
     }
 
+    /// At most `length` bytes; none beyond the end, however far.
     fn bytes(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        if offset >= self.size {
+            return Ok(Vec::new());
+        }
         let mut bytes = Vec::with_capacity(length);
         Slice { file: self.file, offset, left: length as u64 }.read_to_end(&mut bytes)?;
         Ok(bytes)
@@ -173,8 +171,13 @@ impl Audit<'_> {
             return Ok(None);
         };
         let end = self.bytes(at, END)?;
-        if at + END as u64 != self.size {
-            self.fault(Fault::TrailingData, "", format!("{} bytes after the end", self.size - at - END as u64));
+        let (after, comment) = (self.size - at - END as u64, get16(&end, 20));
+        if after > 0 || comment > 0 {
+            self.fault(
+                Fault::TrailingData,
+                "",
+                format!("{after} bytes after the end, a comment of {comment} announced"),
+            );
         }
         let (mut directory, mut end_of_directory) = (
             Directory { entries: get16(&end, 10).into(), size: get32(&end, 12).into(), start: get32(&end, 16).into() },
@@ -195,12 +198,36 @@ impl Audit<'_> {
                 end_of_directory = there;
             }
         }
-        let sum = directory.start.checked_add(directory.size);
-        if sum != Some(end_of_directory) || directory.size > LARGEST_DIRECTORY {
-            self.fault(Fault::NotAZip, "", "the central directory is not where the end of the file says");
-            return Ok(None);
+        let mut expected = Vec::with_capacity(END_64 + LOCATOR_64 + END);
+        push_end_of_central_directory(&mut expected, directory.entries, directory.start, directory.size);
+        let comment_length = expected.split_off(expected.len() - 2).len();
+        if self.bytes(end_of_directory, (at - end_of_directory) as usize + END - comment_length)? != expected {
+            self.fault(Fault::NotAZip, "", "the end records are not those of one file with so many entries");
         }
-        Ok(Some(directory))
+        self.is_in_place(&directory, end_of_directory).map(|in_place| in_place.then_some(directory))
+    }
+
+    /// Whether the directory starts where the end record says. Bytes before the archive move it, bytes after the directory leave
+    /// it in place.
+    fn is_in_place(&mut self, directory: &Directory, end: u64) -> io::Result<bool> {
+        let says = "the central directory is not where the end of the file says";
+        let gap = directory.start.checked_add(directory.size).and_then(|sum| end.checked_sub(sum));
+        let Some(gap) = gap.filter(|_| directory.size <= LARGEST_DIRECTORY) else {
+            self.fault(Fault::NotAZip, "", says);
+            return Ok(false);
+        };
+        if gap == 0 {
+            return Ok(true);
+        }
+        let begins = |bytes: Vec<u8>| get32(&bytes, 0) == CENTRAL_SIGNATURE;
+        if begins(self.bytes(directory.start, 4)?) {
+            self.fault(Fault::Gap, "", format!("{gap} bytes between the central directory and its end"));
+            return Ok(true);
+        }
+        let moved = begins(self.bytes(directory.start + gap, 4)?);
+        let kind = if moved { Fault::PrefixedData } else { Fault::NotAZip };
+        self.fault(kind, "", format!("{gap} bytes too many: {says}"));
+        Ok(false)
     }
 
     /// Offset of the end record: at the very end, or before data that was added.
@@ -213,8 +240,9 @@ impl Audit<'_> {
 
     fn central_headers(&mut self, bytes: &[u8], directory: &Directory) -> Vec<Central> {
         let mut headers = Vec::new();
+        let mut count = 0;
         let mut rest = bytes;
-        while rest.len() >= CENTRAL && get32(rest, 0) == 0x0201_4b50 {
+        while rest.len() >= CENTRAL && get32(rest, 0) == CENTRAL_SIGNATURE {
             let [name, extra, comment] = [28, 30, 32].map(|at| usize::from(get16(rest, at)));
             let Some((header, after)) = rest.split_at_checked(CENTRAL + name + extra + comment) else { break };
             let shown = String::from_utf8_lossy(&header[CENTRAL..CENTRAL + name]).into_owned();
@@ -222,18 +250,18 @@ impl Audit<'_> {
                 self.fault(Fault::UnsupportedEntry, &shown, "has a comment");
             }
             headers.extend(self.central_header(header, shown, &header[CENTRAL + name..CENTRAL + name + extra]));
+            count += 1;
             rest = after;
         }
-        if !rest.is_empty() || headers.len() as u64 != directory.entries {
-            let detail =
-                format!("{} entries announced, {} read, {} bytes left", directory.entries, headers.len(), rest.len());
+        if !rest.is_empty() || count != directory.entries {
+            let detail = format!("{} entries announced, {count} read, {} bytes left", directory.entries, rest.len());
             self.fault(Fault::NotAZip, "", detail);
         }
         headers
     }
 
     fn central_header(&mut self, header: &[u8], name: String, extra: &[u8]) -> Option<Central> {
-        let common = [10, 8, 12, 14].map(|at| get16(header, at));
+        let common = [10, 8, 12, 14, 6].map(|at| get16(header, at));
         let method = match common[0] {
             0 => Method::Stored,
             8 => Method::Deflate,
@@ -244,6 +272,14 @@ impl Audit<'_> {
         };
         if common[1] != 0 {
             self.fault(Fault::UnsupportedEntry, &name, format!("flags {:#06x}", common[1]));
+        }
+        let is_plain = get16(header, 4) == MADE_BY_UNIX && get32(header, 34) == 0 && get32(header, 38) == PLAIN_FILE;
+        if !is_plain || !matches!(common[4], 20 | 45) || common[2..4] != [FIXED_TIME, FIXED_DATE] {
+            self.fault(
+                Fault::UnsupportedEntry,
+                &name,
+                "maker, attributes, disk, time or version is not that of a plain entry",
+            );
         }
         let narrow = [24, 20, 42].map(|at| get32(header, at));
         let Some([size, compressed, offset]) = widen(narrow, extra) else {
@@ -265,8 +301,9 @@ impl Audit<'_> {
             }
         }
         let first_is_mimetype = central.first().is_some_and(|first| first.entry.name == layout::MIMETYPE);
-        if !first_is_mimetype {
-            self.fault(Fault::Mimetype, layout::MIMETYPE, "is not the first entry");
+        let mimetypes = central.iter().filter(|central| central.entry.name == layout::MIMETYPE).count();
+        if !first_is_mimetype || mimetypes > 1 {
+            self.fault(Fault::Mimetype, layout::MIMETYPE, "is not the first entry, or not the only one of its name");
         }
     }
 
@@ -298,7 +335,7 @@ impl Audit<'_> {
         Ok(())
     }
 
-    fn local_header(&mut self, entry: &mut ZipEntry, common: &[u16; 4]) -> io::Result<()> {
+    fn local_header(&mut self, entry: &mut ZipEntry, common: &[u16; 5]) -> io::Result<()> {
         let header = self.bytes(entry.header, LOCAL + entry.name.len() + 64)?;
         if header.len() < LOCAL || get32(&header, 0) != 0x0403_4b50 {
             self.fault(Fault::HeaderMismatch, &entry.name, "no local header where the central directory says");
@@ -310,7 +347,7 @@ impl Audit<'_> {
         let local_extra = header.get(LOCAL + name..LOCAL + name + extra).unwrap_or_default();
         let facts = widen([get32(&header, 22), get32(&header, 18), 0], local_extra)
             .map(|[size, compressed, _]| EntryFacts { crc: get32(&header, 14), compressed, size });
-        let same = local_name == entry.name.as_bytes() && [8, 6, 10, 12].map(|at| get16(&header, at)) == *common;
+        let same = local_name == entry.name.as_bytes() && [8, 6, 10, 12, 4].map(|at| get16(&header, at)) == *common;
         if !same || facts != Some(entry.facts) {
             self.fault(Fault::HeaderMismatch, &entry.name, "local and central header differ");
         }

@@ -47,8 +47,10 @@ pub const FIXED_TIME: u16 = 0;
 /// See [`FIXED_TIME`].
 pub const FIXED_DATE: u16 = 0x21;
 
-const MADE_BY_UNIX: u16 = 3 << 8 | 45;
-const PLAIN_FILE: u32 = 0o100644 << 16;
+/// Unix, APPNOTE 4.5 (4.4.2).
+pub const MADE_BY_UNIX: u16 = 3 << 8 | 45;
+/// A regular file, rw-r--r-- (external attributes, 4.4.15).
+pub const PLAIN_FILE: u32 = 0o100644 << 16;
 /// From this foreseen size on the local header has room for 64-bit sizes, in case the file is longer than foreseen.
 const ROOMY: u64 = 0xE000_0000;
 const FULL_32: u64 = u32::MAX as u64;
@@ -197,7 +199,8 @@ impl OpenEntry {
     }
 }
 
-fn push_end_of_central_directory(out: &mut Vec<u8>, entries: u64, start: u64, size: u64) {
+/// The records after the central directory (APPNOTE 4.3.14 to 4.3.16), without comment.
+pub fn push_end_of_central_directory(out: &mut Vec<u8>, entries: u64, start: u64, size: u64) {
     if entries >= 0xFFFF || start >= FULL_32 || size >= FULL_32 {
         push32(out, 0x0606_4b50);
         push64(out, 44);

@@ -90,9 +90,10 @@ impl DefectKind {
         }
     }
 
-    /// Whether evidence could not be stored: the run must not end as if all had gone well.
+    /// Whether evidence could not be stored, or kept changing: the run must not end as if all had gone well.
     pub fn is_loss(self) -> bool {
-        matches!(self, DefectKind::Unreadable | DefectKind::Symlink | DefectKind::Special | DefectKind::Loop)
+        use DefectKind::{ChangedWhileRead, Loop, Special, Symlink, Unreadable};
+        matches!(self, Unreadable | Symlink | Special | Loop | ChangedWhileRead)
     }
 }
 

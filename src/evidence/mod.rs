@@ -30,6 +30,7 @@ pub enum EvidenceError {
         /// the SOURCE argument
         path: PathBuf,
         /// what the system said
+        #[source]
         cause: io::Error,
     },
     /// There is not one file below the sources.

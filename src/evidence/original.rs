@@ -79,14 +79,36 @@ impl OpenOriginal {
         self.file.metadata().map(|meta| Stamp::of(&meta))
     }
 
-    /// The bytes in order.
+    /// The bytes from the start. Independent of every other reader and probe of the same file.
     pub fn reader(&self) -> impl Read + Send + '_ {
-        &self.file
+        FromStart { file: &self.file, offset: 0 }
     }
 
     /// Fills `into` from `offset`; returns how many bytes there were. A failure reads as the end of the file.
     pub fn probe(&self, offset: u64, into: &mut [u8]) -> usize {
-        read_at(&self.file, offset, into).unwrap_or(0)
+        let mut filled = 0;
+        while filled < into.len() {
+            match read_at(&self.file, &mut into[filled..], offset + filled as u64) {
+                Ok(read) if read > 0 => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                _ => break,
+            }
+        }
+        filled
+    }
+}
+
+/// Reads a file without its cursor, so that several threads can read it at once.
+struct FromStart<'a> {
+    file: &'a File,
+    offset: u64,
+}
+
+impl Read for FromStart<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = read_at(self.file, into, self.offset)?;
+        self.offset += read as u64;
+        Ok(read)
     }
 }
 
@@ -105,27 +127,12 @@ fn open_read_only(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-#[cfg(unix)]
-fn read_at(file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
-    use std::os::unix::fs::FileExt;
-    let mut filled = 0;
-    while filled < into.len() {
-        match file.read_at(&mut into[filled..], offset + filled as u64) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(filled)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
-    use std::os::windows::fs::FileExt;
-    // seek_read moves the cursor: a second handle keeps the stream's own place.
-    let file = file.try_clone()?;
-    file.seek_read(into, offset)
+/// One read at `offset`, wherever the file's own cursor is (on Windows the cursor moves: nobody may rely on it).
+pub fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::read_at(file, into, offset);
+    #[cfg(windows)]
+    return std::os::windows::fs::FileExt::seek_read(file, into, offset);
 }
 
 /// The first [`HEAD`] bytes of a file; empty where it cannot be read (reading it in full will say why).

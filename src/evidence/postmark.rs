@@ -74,6 +74,8 @@ pub fn form(line: &[u8]) -> Form {
 /// Whether `line` can be the first line of a message: `Name:` (RFC 5322 section 2.2, blanks before the colon allowed as in
 /// section 4.5) or a quoted postmark.
 pub fn looks_like_header(line: &[u8]) -> bool {
+    // Of a longer line, a reader in pieces may not see more.
+    let line = &line[..line.len().min(LONGEST_LINE)];
     if line.starts_with(b">From ") {
         return true;
     }

@@ -57,6 +57,8 @@ struct State<'c> {
     attachments: AttachmentCounter,
     tally: Tally,
     leading: u64,
+    /// whether the leading bytes are more than a byte order mark and blank lines
+    leading_text: bool,
     told: Vec<Told>,
 }
 
@@ -74,7 +76,7 @@ impl<'c> OriginalReader<'c> {
             _ => Hashing::Running(Hasher::new()),
         };
         let (attachments, tally) = (AttachmentCounter::default(), Tally::default());
-        let state = State { claim, hashing, attachments, tally, leading: 0, told: Vec::new() };
+        let state = State { claim, hashing, attachments, tally, leading: 0, leading_text: false, told: Vec::new() };
         OriginalReader { splitter: Splitter::new(claim.framing), state }
     }
 
@@ -98,7 +100,7 @@ impl<'c> OriginalReader<'c> {
         if let Some((kind, detail)) = claim.notice {
             self.state.defect(Defect::of_file(kind, detail));
         }
-        if self.state.leading > 0 && claim.framing == Framing::Mbox {
+        if self.state.leading_text && claim.framing == Framing::Mbox {
             let detail = "bytes that belong to no message";
             let length = self.state.leading;
             self.state.defect(Defect {
@@ -145,13 +147,19 @@ impl State<'_> {
             place.role = Role::of_labels(labels.iter().copied());
             place.folder = labels.join(", ");
         }
-        if let Some(status) = header.first("X-Mozilla-Status").map(|field| field.decoded()) {
+        if let Some(status) = self.mozilla_status(header) {
             if u32::from_str_radix(&status, 16).is_ok_and(|bits| bits & MOZILLA_EXPUNGED != 0) {
                 place.role = Role::Deleted;
             }
             place.flags = format!("mozilla:{}", text::one_line(&status));
         }
         place
+    }
+
+    /// Mozilla writes its status above everything else in an mbox; further down or elsewhere a sender has written it.
+    fn mozilla_status(&self, header: &Header<'_>) -> Option<String> {
+        let above = header.fields.iter().take(3).find(|field| field.is("X-Mozilla-Status"));
+        above.filter(|_| self.claim.framing == Framing::Mbox).map(|field| field.decoded())
     }
 
     fn message_defects(end: &MessageEnd<'_>, header: &Header<'_>) -> Vec<DefectKind> {
@@ -188,8 +196,11 @@ impl SpanSink for State<'_> {
                 }
                 self.attachments.push(bytes);
             }
-            Span::Leading if !is_blank(bytes) => self.leading += bytes.len() as u64,
-            _ => {}
+            Span::Leading => {
+                self.leading_text |= !is_blank(bytes);
+                self.leading += bytes.len() as u64;
+            }
+            Span::Postmark | Span::Separator | Span::Trailing => {}
         }
     }
 
@@ -213,7 +224,7 @@ impl SpanSink for State<'_> {
             role,
             flags,
             headers: if outlook { outlook_headers(end.header) } else { header.main() },
-            attachments: std::mem::take(&mut self.attachments).count,
+            attachments: std::mem::take(&mut self.attachments).finish(),
             defects,
         })));
     }
@@ -274,40 +285,79 @@ fn outlook_time(time: &str) -> Option<String> {
     Some(moment.and_utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
-/// Counts the lines `Content-Disposition: attachment`, nested messages included, in a stream of pieces.
-#[derive(Default)]
+/// Counts the lines `Content-Disposition: attachment`, nested messages included, in a stream of pieces. A line is judged by the
+/// [`WINDOW`] bytes from the line feed before it, so it does not matter where the pieces are cut.
 struct AttachmentCounter {
     count: u32,
+    /// the last bytes, fewer than a window: what starts there is not judged yet
     tail: Vec<u8>,
 }
 
 const DISPOSITION: &[u8] = b"\ncontent-disposition:";
 const WINDOW: usize = 64;
 
-impl AttachmentCounter {
-    fn push(&mut self, bytes: &[u8]) {
-        if !self.tail.is_empty() {
-            // What the last piece's end and this one's start make together, and neither had whole.
-            let old = self.tail.len();
-            self.tail.extend_from_slice(&bytes[..bytes.len().min(WINDOW)]);
-            self.count += count_in(&self.tail, |at| at < old && at + WINDOW > old);
-        }
-        let last = bytes.len().saturating_sub(WINDOW);
-        self.count += count_in(bytes, |at| at <= last);
-        self.tail.clear();
-        self.tail.extend_from_slice(&bytes[last..]);
+impl Default for AttachmentCounter {
+    fn default() -> AttachmentCounter {
+        // The first line of a message is a line too.
+        AttachmentCounter { count: 0, tail: b"\n".to_vec() }
     }
 }
 
-fn count_in(bytes: &[u8], counts: impl Fn(usize) -> bool) -> u32 {
-    let found = memchr::memmem::find_iter(bytes, b"isposition:");
-    let starts = found.filter_map(|at| at.checked_sub(DISPOSITION.len() - b"isposition:".len()));
-    starts.filter(|&at| counts(at) && is_attachment(&bytes[at..])).count() as u32
+impl AttachmentCounter {
+    fn push(&mut self, bytes: &[u8]) {
+        let old = self.tail.len();
+        self.tail.extend_from_slice(&bytes[..bytes.len().min(WINDOW - 1)]);
+        self.count += count_in(&self.tail, old.min((self.tail.len() + 1).saturating_sub(WINDOW)));
+        self.count += count_in(bytes, (bytes.len() + 1).saturating_sub(WINDOW));
+        if bytes.len() >= WINDOW {
+            self.tail.clear();
+            self.tail.extend_from_slice(&bytes[bytes.len() - (WINDOW - 1)..]);
+        } else {
+            self.tail.drain(..self.tail.len().saturating_sub(WINDOW - 1));
+        }
+    }
+
+    fn finish(self) -> u32 {
+        self.count + count_in(&self.tail, self.tail.len())
+    }
+}
+
+/// How many such lines start before `until`.
+fn count_in(bytes: &[u8], until: usize) -> u32 {
+    let starts = memchr::memchr_iter(b'\n', &bytes[..until]);
+    starts.filter(|&at| is_attachment(&bytes[at..bytes.len().min(at + WINDOW)])).count() as u32
 }
 
 fn is_attachment(line: &[u8]) -> bool {
     let Some((name, value)) = line.split_at_checked(DISPOSITION.len()) else { return false };
-    let value = value.trim_ascii_start();
     name.eq_ignore_ascii_case(DISPOSITION)
-        && value.get(..10).is_some_and(|word| word.eq_ignore_ascii_case(b"attachment"))
+        && value.trim_ascii_start().get(..10).is_some_and(|word| word.eq_ignore_ascii_case(b"attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn role_of(claim: &Claim, file: &str) -> Role {
+        let mut reader = OriginalReader::new(claim, None);
+        let told = reader.push(&Chunk::whole(Arc::new(file.as_bytes().to_vec())), &mut |_, _| 0);
+        let mut roles = told.into_iter().filter_map(|told| match told {
+            Told::Message(message) => Some(message.role),
+            Told::Defect(_) => None,
+        });
+        roles.next().unwrap_or(Role::Other)
+    }
+
+    #[test]
+    fn only_mozilla_says_that_a_message_is_deleted() {
+        let post = "From - Mon Mar 02 09:12:13 2026\n";
+        let theirs = "X-Mozilla-Status: 0009\nX-Mozilla-Status2: 00000000\n";
+        let received = "Return-Path: <a@b>\nReceived: x\nDKIM-Signature: y\n";
+        let inbox = Claim::mbox("INBOX");
+        assert_eq!(role_of(&inbox, &format!("{post}{theirs}{received}\nx\n")), Role::Deleted);
+        assert_eq!(role_of(&inbox, &format!("{post}{received}{theirs}\nx\n")), Role::Inbox, "written by the sender");
+        assert_eq!(role_of(&Claim::single("INBOX"), &format!("{theirs}{received}\nx\n")), Role::Inbox);
+    }
 }

@@ -12,6 +12,7 @@ use super::EvidenceError;
 use super::defect::DefectKind;
 use super::format::{self, Candidate, Claim};
 use super::original;
+use crate::text;
 
 /// A SOURCE argument.
 #[derive(Debug, Clone)]
@@ -138,7 +139,8 @@ fn list_folder(survey: &mut Survey) -> Found {
     let mut found = Found::new();
     for entry in WalkDir::new(&root).follow_links(false).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
+            // The root itself may be a link: it was named, so it is followed.
+            Ok(entry) if entry.file_type().is_dir() || entry.depth() == 0 => {}
             Ok(entry) => {
                 let relative = entry.path().strip_prefix(&root).unwrap_or(entry.path()).to_owned();
                 sort_out(survey, &mut found, relative, &entry);
@@ -158,7 +160,8 @@ fn list_folder(survey: &mut Survey) -> Found {
 fn sort_out(survey: &mut Survey, found: &mut Found, relative: PathBuf, entry: &walkdir::DirEntry) {
     let kind = entry.file_type();
     if kind.is_symlink() {
-        let target = fs::read_link(entry.path()).map(|target| target.display().to_string()).unwrap_or_default();
+        let target = fs::read_link(entry.path()).unwrap_or_default();
+        let target = text::escape_bytes(target.as_os_str().as_encoded_bytes());
         return skip(survey, relative, DefectKind::Symlink, format!("a link to {target}, not followed"));
     }
     if !kind.is_file() {

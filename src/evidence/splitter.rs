@@ -131,7 +131,7 @@ pub trait SpanSink {
     fn bytes(&mut self, span: Span, bytes: &[u8]);
     /// The message ends here.
     fn message_end(&mut self, end: MessageEnd<'_>);
-    /// A candidate that is no boundary.
+    /// A candidate that is no boundary: its line without its line end, at most [`LONGEST_LINE`] bytes of it.
     fn rejected(&mut self, offset: u64, line: &[u8], reason: Reject);
 }
 
@@ -143,6 +143,14 @@ struct Current {
     rule: SplitRule,
     header: Vec<u8>,
     header_complete: bool,
+    /// whether its `Content-Length` was believed or not, which needs a whole header
+    weighed: bool,
+}
+
+impl Current {
+    fn new(start: u64, rule: SplitRule) -> Current {
+        Current { start, rule, header: Vec::new(), header_complete: false, weighed: false }
+    }
 }
 
 /// Cuts one file.
@@ -153,6 +161,8 @@ pub struct Splitter {
     /// every candidate that starts before is judged
     judged: u64,
     current: Option<Current>,
+    /// whether all that is told is a byte order mark and blank lines
+    blank_so_far: bool,
     /// form of the file's first postmark
     writer: Option<Form>,
     /// candidates before are covered by a Content-Length
@@ -171,6 +181,7 @@ impl Splitter {
             told: 0,
             judged: 0,
             current: None,
+            blank_so_far: true,
             writer: None,
             covered_until: 0,
             lengths_hold: true,
@@ -194,9 +205,10 @@ impl Splitter {
             self.judged = candidate + 1;
             // The header of the current message must be known: its Content-Length may cover this candidate.
             self.tell(view, view.line_end_before(candidate), probe, sink);
+            self.weigh_header_that_ends_at(view, candidate, probe);
             let line = view.line(candidate);
             match self.judge(view, candidate, line.text) {
-                Err(reason) => sink.rejected(candidate, line.text, reason),
+                Err(reason) => sink.rejected(candidate, &line.text[..line.text.len().min(LONGEST_LINE)], reason),
                 Ok(rule) => {
                     self.writer.get_or_insert(postmark::form(line.text));
                     self.start_message(view, candidate, line.next, rule, probe, sink);
@@ -223,7 +235,7 @@ impl Splitter {
         if form == Form::Dated {
             return Ok(SplitRule::Dated);
         }
-        let at_start = self.current.is_none() && view.only_blank_before(candidate);
+        let at_start = self.current.is_none() && self.blank_so_far && self.is_blank(view.slice(self.told, candidate));
         if form == Form::Unknown && !at_start {
             return Err(Reject::NoDate);
         }
@@ -254,13 +266,13 @@ impl Splitter {
         sink_bytes(sink, Span::Postmark, view.slice(postmark, body));
         self.told = body;
         self.judged = self.judged.max(body);
-        self.current = Some(Current { start: body, rule, header: Vec::new(), header_complete: false });
+        self.current = Some(Current::new(body, rule));
     }
 
     fn finish_mbox(&mut self, view: &View<'_>, probe: &mut Probe<'_>, sink: &mut dyn SpanSink) {
         let end = view.end();
         let separator = match &self.current {
-            Some(current) => view.final_blank_line(current).max(self.told),
+            Some(current) => view.final_blank_line(current.start).max(self.told),
             None => end,
         };
         self.tell(view, separator, probe, sink);
@@ -274,7 +286,7 @@ impl Splitter {
             let (start, rule) = self.single_start(view);
             sink_bytes(sink, Span::Postmark, view.slice(0, start));
             self.told = start;
-            self.current = Some(Current { start, rule, header: Vec::new(), header_complete: false });
+            self.current = Some(Current::new(start, rule));
         }
         let stop = self.stop.unwrap_or(u64::MAX).min(view.end());
         self.tell(view, stop, &mut |_, _| 0, sink);
@@ -309,6 +321,7 @@ impl Splitter {
             return;
         }
         let bytes = view.slice(self.told, until);
+        self.blank_so_far = self.blank_so_far && self.is_blank(bytes);
         self.told = until;
         let Some(current) = &mut self.current else {
             let kind = if self.stop.is_some() { Span::Trailing } else { Span::Leading };
@@ -325,6 +338,7 @@ impl Splitter {
 
     fn end_message(&mut self, sink: &mut dyn SpanSink) {
         let Some(current) = self.current.take() else { return };
+        self.lengths_hold &= current.weighed;
         sink.message_end(MessageEnd {
             offset: current.start,
             length: self.told - current.start,
@@ -335,18 +349,56 @@ impl Splitter {
         });
     }
 
+    /// The empty line that ends a header may be all that stands before a candidate: it is not told yet, because it could be the
+    /// separator, but the `Content-Length` above it may cover the candidate.
+    fn weigh_header_that_ends_at(&mut self, view: &View<'_>, candidate: u64, probe: &mut Probe<'_>) {
+        let Some(current) = &self.current else { return };
+        let empty_line = view.slice(self.told, candidate);
+        let ends_here = !current.header_complete
+            && !empty_line.is_empty()
+            && current.header.len() + empty_line.len() <= HEADER_KEPT
+            && (current.header.is_empty() || current.header.ends_with(b"\n"));
+        if ends_here {
+            self.weigh_content_length(candidate, probe);
+        }
+    }
+
     /// Believes a `Content-Length` only where a boundary or the end of the file lies exactly there, and only while every
     /// message before had such a field too: a message can forge its own field, not those of its elders.
     fn weigh_content_length(&mut self, body: u64, probe: &mut Probe<'_>) {
+        let Some(current) = self.current.as_mut().filter(|current| !current.weighed) else { return };
+        current.weighed = true;
         if !self.lengths_hold {
             return;
         }
-        let header = self.current.as_ref().map(|current| current.header.as_slice()).unwrap_or_default();
-        let end = header::content_length(header).and_then(|length| body.checked_add(length));
-        match end.filter(|&end| leads_to_boundary(end, probe)) {
+        let end = header::content_length(&current.header).and_then(|length| body.checked_add(length));
+        match end.filter(|&end| self.leads_to_boundary(end, probe)) {
             Some(end) => self.covered_until = end,
             None => self.lengths_hold = false,
         }
+    }
+
+    /// Whether the file ends at `end` or a boundary stands there, at once or after the line ends that set messages apart.
+    fn leads_to_boundary(&self, end: u64, probe: &mut Probe<'_>) -> bool {
+        let mut bytes = [0u8; LOOKAHEAD];
+        // What precedes tells whether a line starts there, and whether the line before is empty.
+        let base = end.saturating_sub(3);
+        let there = probe(base, &mut bytes);
+        let view = View { base, bytes: &bytes[..there], last: there < bytes.len() };
+        if view.end() < end {
+            return false;
+        }
+        let line_ends = view.slice(end, end.saturating_add(4)).iter().take_while(|&&b| b == b'\n' || b == b'\r');
+        let candidate = end + line_ends.count() as u64;
+        let at_end_of_file = candidate == view.end();
+        at_end_of_file
+            || (view.is_candidate(candidate) && self.judge(&view, candidate, view.line(candidate).text).is_ok())
+    }
+
+    /// Whether the bytes that come next are blank, a byte order mark at the start of the file left aside.
+    fn is_blank(&self, bytes: &[u8]) -> bool {
+        let mark = if self.told == 0 { BYTE_ORDER_MARK } else { b"" };
+        bytes.strip_prefix(mark).unwrap_or(bytes).iter().all(u8::is_ascii_whitespace)
     }
 }
 
@@ -361,21 +413,6 @@ impl Current {
         self.header_complete = true;
         Some(self.start + end as u64)
     }
-}
-
-fn leads_to_boundary(end: u64, probe: &mut Probe<'_>) -> bool {
-    let mut bytes = [0u8; LONGEST_LINE + 4];
-    let Some(before) = end.checked_sub(1) else { return false };
-    let there = probe(before, &mut bytes);
-    if there <= 1 {
-        return there == 1;
-    }
-    let rest = &bytes[1..there];
-    let line_start = rest.iter().take(4).take_while(|&&b| b == b'\n' || b == b'\r').count();
-    let after_line_end = line_start > 0 || bytes[0] == b'\n';
-    let line = &rest[line_start..];
-    let line = &line[..memchr(b'\n', line).unwrap_or(line.len())];
-    after_line_end && (line.is_empty() || !matches!(postmark::form(line.trim_ascii_end_cr()), Form::Unknown))
 }
 
 fn sink_bytes(sink: &mut dyn SpanSink, span: Span, bytes: &[u8]) {
@@ -423,26 +460,21 @@ impl<'a> View<'a> {
 
     /// The first line that begins with `From ` at or after `from` and before `limit`.
     fn next_candidate(&self, from: u64, limit: u64) -> Option<u64> {
-        let mut offset = from;
-        while offset < limit {
-            if self.is_line_start(offset) && self.bytes[self.at(offset)..].starts_with(b"From ") {
-                return Some(offset);
-            }
-            let rest = &self.bytes[self.at(offset)..];
-            offset += memmem::find(rest, b"\nFrom ")? as u64 + 1;
+        let after_mark = BYTE_ORDER_MARK.len() as u64;
+        let starts = [from, after_mark.max(from)];
+        if let Some(start) = starts.into_iter().find(|&start| start < limit && self.is_candidate(start)) {
+            return Some(start);
         }
-        None
+        let rest = &self.bytes[self.at(from)..];
+        let found = from + memmem::find(rest, b"\nFrom ")? as u64 + 1;
+        (found < limit).then_some(found)
     }
 
-    fn is_line_start(&self, offset: u64) -> bool {
-        let before = &self.bytes[..self.at(offset)];
-        offset == 0 || before.ends_with(b"\n") || (self.base == 0 && is_byte_order_mark(before))
-    }
-
-    fn only_blank_before(&self, offset: u64) -> bool {
-        let before = &self.bytes[..self.at(offset)];
-        let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
-        self.base == 0 && before.iter().all(u8::is_ascii_whitespace)
+    /// Whether a line starts here, and with `From `.
+    fn is_candidate(&self, offset: u64) -> bool {
+        let (before, rest) = self.bytes.split_at(self.at(offset));
+        let after_mark = self.base == 0 && before == BYTE_ORDER_MARK;
+        rest.starts_with(b"From ") && (offset == 0 || after_mark || before.ends_with(b"\n"))
     }
 
     fn blank_line_before(&self, offset: u64) -> bool {
@@ -456,21 +488,15 @@ impl<'a> View<'a> {
         offset - if before.ends_with(b"\r\n") { 2 } else { u64::from(before.ends_with(b"\n")) }
     }
 
-    /// Where the file's last message ends: before a final empty line, which is a separator, unless it ends the header.
-    fn final_blank_line(&self, current: &Current) -> u64 {
+    /// Where the file's last message ends: before a final empty line, which is a separator.
+    fn final_blank_line(&self, start: u64) -> u64 {
         let end = self.end();
         let content = self.line_end_before(end);
-        let header_end = current.start + current.header.len() as u64;
-        let in_body = !current.header_complete || content >= header_end;
-        if self.blank_line_before(end) && content >= current.start && in_body { content } else { end }
+        if self.blank_line_before(end) && content >= start { content } else { end }
     }
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-fn is_byte_order_mark(bytes: &[u8]) -> bool {
-    bytes == BYTE_ORDER_MARK
-}
 
 trait TrimCr {
     fn trim_ascii_end_cr(&self) -> &[u8];

@@ -63,7 +63,7 @@ column-defective = Defective
 row-total = Total
 reconciled = The counts reconcile: candidates = messages + rejected.
 not-reconciled = THE COUNTS DO NOT RECONCILE: candidates ≠ messages + rejected. Report it, and keep the export.
-defects-head = To know (details in custody/defects.csv; “!”: not preserved):
+defects-head = To know (details in custody/defects.csv; “!”: needs attention, not preserved or not stable):
 sealed-seal = Seal, to be copied into the record (SHA-256 of META-INF/ASiCManifest001.xml):
 sealed-file-hash = SHA-256 of the zip file: { $sha256 }
 role-inbox = inbox
@@ -94,6 +94,10 @@ defect-nul-bytes = NUL bytes in the header
 defect-length-beyond-file = announced length beyond the file
 defect-derived = made by a conversion, not the server’s bytes
 defect-not-read = preserved, but messages not read
+not-read-how =
+    {"    "}The messages in these files ARE NOT READ. Convert a copy, then give original and copy together as SOURCE:
+    {"    "}  PST, OST: readpst -D -r -o FOLDER FILE   (without -D the deleted items are left out)
+    {"    "}  MSG: msgconvert FILE      zip, tar, gz: unpack
 defect-path-not-utf8 = name that is not UTF-8
 
 # Verdict
@@ -119,8 +123,8 @@ next =
       1. Copy the seal into the official record, or send it to a third party by e-mail.
       2. Copy the archive to a separate, read-only medium; keep the original export.
       3. To hand over together: { $archive }
-    {"                            "}{ $hash }
-    {"                            "}{ $journal }
+      {"                           "}{ $hash }
+      {"                           "}{ $journal }
       4. The recipient verifies without scelle: custody/VERIFY.txt in the archive tells how.
 
 # Archives, folders, ids

@@ -63,7 +63,7 @@ column-defective = Défectueux
 row-total = Total
 reconciled = Le compte est bon : candidats = messages + écartés.
 not-reconciled = LE COMPTE N’EST PAS BON : candidats ≠ messages + écartés. Signalez-le, et gardez l’export.
-defects-head = À savoir (détail dans custody/defects.csv ; « ! » : non préservé) :
+defects-head = À savoir (détail dans custody/defects.csv ; « ! » : à revoir, non préservé ou instable) :
 sealed-seal = Scellé, à recopier dans le procès-verbal (SHA-256 de META-INF/ASiCManifest001.xml) :
 sealed-file-hash = SHA-256 du fichier zip : { $sha256 }
 role-inbox = réception
@@ -94,6 +94,10 @@ defect-nul-bytes = octets nuls dans l’en-tête
 defect-length-beyond-file = longueur annoncée au-delà du fichier
 defect-derived = produit d’une conversion, pas les octets du serveur
 defect-not-read = préservé, mais messages non lus
+not-read-how =
+    {"    "}Les messages de ces fichiers NE SONT PAS LUS. Convertissez une copie, puis donnez original et copie ensemble comme SOURCE :
+    {"    "}  PST, OST : readpst -D -r -o DOSSIER FICHIER   (sans -D, les éléments supprimés manquent)
+    {"    "}  MSG : msgconvert FICHIER      zip, tar, gz : décompressez
 defect-path-not-utf8 = nom qui n’est pas en UTF-8
 
 # Verdict
@@ -119,8 +123,8 @@ next =
       1. Recopiez le scellé dans le procès-verbal ou la main courante, ou envoyez-le par courriel à un tiers.
       2. Copiez l’archive sur un support à part, en lecture seule ; gardez l’export d’origine.
       3. À remettre ensemble : { $archive }
-    {"                          "}{ $hash }
-    {"                          "}{ $journal }
+      {"                         "}{ $hash }
+      {"                         "}{ $journal }
       4. Le destinataire vérifie sans scelle : custody/VERIFY.txt dans l’archive dit comment.
 
 # Archives, dossiers, identifiants

@@ -3,9 +3,14 @@
 use crate::evidence::format::{Candidate, Claim};
 use crate::evidence::header;
 
-/// By name.
+/// By name. A `.msg` is one message too, if it begins like a header: Outlook's own, compound files, are claimed before.
 pub fn judge(file: &Candidate<'_>) -> Option<Claim> {
-    matches!(file.extension().as_str(), "eml" | "mail").then(|| Claim::single(&file.folder()))
+    let named = match file.extension().as_str() {
+        "eml" | "mail" => true,
+        "msg" => !header::parse(file.head()).fields.is_empty(),
+        _ => false,
+    };
+    named.then(|| Claim::single(&file.folder()))
 }
 
 /// By content: at least two header fields, and among them one that only mail has.
@@ -27,6 +32,8 @@ mod tests {
         assert_eq!(&*claim_in(&[], "1.eml", b"").folder, "export");
         assert_eq!(claim_in(&[], "msg.txt", b"From: a@b\nSubject: x\n\nbody").format, "eml");
         assert_eq!(claim_in(&[], "notes.txt", b"Subject: x\nTodo: y\n\n").format, "other");
+        assert_eq!(claim_in(&[], "x.msg", b"From a Mon Mar  2 09:12:13 2026\nSubject: x\n\nbody").format, "eml");
+        assert_eq!(claim_in(&[], "x.msg", b"a list\nof lines\n").format, "other");
         assert_eq!(claim_in(&[], "logs.json", b"{\"From\": 1,\n\"Date\": 2}").format, "other");
     }
 }

@@ -14,12 +14,11 @@ pub fn judge_mbox(file: &Candidate<'_>) -> Option<Claim> {
     (quoted || empty).then(|| Claim::mbox(&folder(file)).derived(HOW))
 }
 
-/// A numbered message in a tree that names an Outlook data file as its top.
+/// A numbered message below a folder that is called as Outlook calls the top of a data file.
 pub fn judge_single(file: &Candidate<'_>) -> Option<Claim> {
     let stem = file.stem();
     let numbered = !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_digit());
-    let top = file.folders().into_iter().next().unwrap_or_default();
-    if !numbered || !is_outlook_top(&top) {
+    if !numbered || !file.folders().iter().any(|name| is_outlook_top(name)) {
         return None;
     }
     let claim = if file.extension() == "eml" { Some(Claim::single(&file.folder())) } else { mh::judge(file) };
@@ -71,7 +70,7 @@ mod tests {
             assert!(claim.notice.is_some());
         }
         assert_eq!(claim_in(&[], "Outlook Data File/Inbox/1.eml", b"Received: x\n").format, "readpst-eml");
-        assert_eq!(claim_in(&[], "Outlook Data File/Inbox/1", b"Received: x\n").format, "readpst-eml");
+        assert_eq!(claim_in(&[], "export/Outlook Data File/Inbox/1", b"Received: x\n").format, "readpst-eml");
         assert_eq!(claim_in(&[], "Outlook Data File/Inbox/1-facture.pdf", b"%PDF").format, "other");
     }
 }
