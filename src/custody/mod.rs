@@ -22,6 +22,7 @@ mod journal_file;
 pub mod journal_table;
 pub mod layout;
 pub mod ledger;
+mod recheck;
 pub mod seal;
 pub mod slices;
 pub mod verify;

@@ -15,8 +15,10 @@ pub mod postmark;
 pub mod reader;
 pub mod role;
 pub mod source;
+pub mod span;
 pub mod splitter;
 pub mod tally;
+mod window;
 
 use std::io;
 use std::path::PathBuf;

@@ -117,9 +117,24 @@ fn open_read_only(path: &Path) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags};
     // A SOURCE given as a link was resolved by the survey; a file that has become a link since is not followed.
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    let opened = match leave_access_time(path, flags) {
+        Some(opened) => opened,
+        None => rustix::fs::open(path, flags, Mode::empty())?,
+    };
+    let file = File::from(opened);
     let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::Sequential);
     Ok(file)
+}
+
+/// Opens so that reading leaves the time of last access as it is, where the system lets us: only for the owner and root.
+#[cfg(target_os = "linux")]
+fn leave_access_time(path: &Path, flags: rustix::fs::OFlags) -> Option<std::os::fd::OwnedFd> {
+    rustix::fs::open(path, flags | rustix::fs::OFlags::NOATIME, rustix::fs::Mode::empty()).ok()
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn leave_access_time(_: &Path, _: rustix::fs::OFlags) -> Option<std::os::fd::OwnedFd> {
+    None
 }
 
 #[cfg(not(unix))]

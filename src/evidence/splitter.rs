@@ -3,11 +3,11 @@
 //! Every byte belongs to exactly one span; the spans are told in order and cover the file (a property test holds it to that).
 //! Memory: the header of the current message, at most [`HEADER_KEPT`] bytes.
 
-use memchr::{memchr, memmem};
-
 use super::chunk::{Chunk, OVERLAP};
 use super::header;
 use super::postmark::{self, Form, LONGEST_LINE};
+pub use super::span::{Framing, MessageEnd, Probe, Reject, Span, SpanSink, SplitRule};
+use super::window::{BYTE_ORDER_MARK, View};
 
 /// How much of a message's header is kept to read its main fields from.
 pub const HEADER_KEPT: usize = 256 * 1024;
@@ -15,128 +15,6 @@ pub const HEADER_KEPT: usize = 256 * 1024;
 /// A candidate nearer than this to the end of a piece waits for the next piece.
 const LOOKAHEAD: usize = 4096;
 const _: () = assert!(LOOKAHEAD > LONGEST_LINE + 1024 && OVERLAP > LOOKAHEAD + LONGEST_LINE);
-
-/// How a file is cut into messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Framing {
-    /// many messages, each after a postmark line
-    Mbox,
-    /// the file is one message, perhaps after a postmark line
-    Single,
-    /// a line with a length, a message, a property list (Apple Mail)
-    Emlx,
-    /// the file is the anchor of a message whose rest is in other files (pffexport)
-    Anchor,
-    /// no message is read from this file
-    Opaque,
-}
-
-/// The rule that found a message's start. The words are permanent: they stand in sealed archives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SplitRule {
-    /// a postmark that ends with a date
-    Dated,
-    /// the first line of the file, without date
-    DatelessStart,
-    /// a known form without date
-    Dateless,
-    /// the file is the message
-    WholeFile,
-    /// the file after its first line is the message
-    WholeFileAfterPostmark,
-    /// the length line of an emlx
-    Emlx,
-    /// the header file of a pffexport message
-    Pffexport,
-}
-
-impl SplitRule {
-    /// The word that stands in the archive.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SplitRule::Dated => "dated",
-            SplitRule::DatelessStart => "dateless-start",
-            SplitRule::Dateless => "dateless",
-            SplitRule::WholeFile => "whole-file",
-            SplitRule::WholeFileAfterPostmark => "whole-file-after-postmark",
-            SplitRule::Emlx => "emlx",
-            SplitRule::Pffexport => "pffexport",
-        }
-    }
-}
-
-/// Why a candidate is no boundary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reject {
-    /// neither a date nor a known form
-    NoDate,
-    /// a form without date, not after an empty line
-    NoBlankLineBefore,
-    /// a form without date, and no header field follows
-    NoHeaderAfter,
-    /// a `Content-Length` that was believed covers it
-    InsideContentLength,
-    /// a line too long for a postmark
-    LineTooLong,
-}
-
-impl Reject {
-    /// The word that stands in the archive.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Reject::NoDate => "no-date",
-            Reject::NoBlankLineBefore => "no-blank-line-before",
-            Reject::NoHeaderAfter => "no-header-after",
-            Reject::InsideContentLength => "inside-content-length",
-            Reject::LineTooLong => "line-too-long",
-        }
-    }
-}
-
-/// What a run of bytes is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Span {
-    /// what precedes the first message
-    Leading,
-    /// a postmark or length line
-    Postmark,
-    /// a message
-    Message,
-    /// the line end between two messages
-    Separator,
-    /// what follows the last message (emlx)
-    Trailing,
-}
-
-/// A message whose last byte has been told.
-#[derive(Debug)]
-pub struct MessageEnd<'a> {
-    /// offset of its first byte in the file
-    pub offset: u64,
-    /// bytes
-    pub length: u64,
-    /// how its start was found
-    pub rule: SplitRule,
-    /// its header with the empty line that ends it, or the first [`HEADER_KEPT`] bytes
-    pub header: &'a [u8],
-    /// whether the empty line was seen within what is kept
-    pub header_complete: bool,
-    /// bytes announced beyond the end of the file (emlx)
-    pub missing: u64,
-}
-
-/// Who is told.
-pub trait SpanSink {
-    /// The next bytes, all of one kind; a message comes in as many pieces as needed.
-    fn bytes(&mut self, span: Span, bytes: &[u8]);
-    /// The message ends here.
-    fn message_end(&mut self, end: MessageEnd<'_>);
-    /// A candidate that is no boundary: its line without its line end, at most [`LONGEST_LINE`] bytes of it.
-    fn rejected(&mut self, offset: u64, line: &[u8], reason: Reject);
-}
-
-/// Looks at a file away from the stream: fills `into` from `offset`, returns how many bytes there were.
-pub type Probe<'a> = dyn FnMut(u64, &mut [u8]) -> usize + 'a;
 
 struct Current {
     start: u64,
@@ -418,92 +296,5 @@ impl Current {
 fn sink_bytes(sink: &mut dyn SpanSink, span: Span, bytes: &[u8]) {
     if !bytes.is_empty() {
         sink.bytes(span, bytes);
-    }
-}
-
-/// A window on the file, with absolute offsets.
-struct View<'a> {
-    base: u64,
-    bytes: &'a [u8],
-    last: bool,
-}
-
-struct Line<'a> {
-    /// without its line end
-    text: &'a [u8],
-    /// offset of the next line
-    next: u64,
-}
-
-impl<'a> View<'a> {
-    fn end(&self) -> u64 {
-        self.base + self.bytes.len() as u64
-    }
-
-    fn at(&self, offset: u64) -> usize {
-        (offset.clamp(self.base, self.end()) - self.base) as usize
-    }
-
-    fn slice(&self, from: u64, until: u64) -> &'a [u8] {
-        let from = self.at(from);
-        &self.bytes[from..self.at(until).max(from)]
-    }
-
-    fn line(&self, offset: u64) -> Line<'a> {
-        let rest = &self.bytes[self.at(offset)..];
-        let (line, next) = match memchr(b'\n', rest) {
-            Some(end) => (&rest[..end], offset + end as u64 + 1),
-            None => (rest, self.end()),
-        };
-        Line { text: line.trim_ascii_end_cr(), next }
-    }
-
-    /// The first line that begins with `From ` at or after `from` and before `limit`.
-    fn next_candidate(&self, from: u64, limit: u64) -> Option<u64> {
-        let after_mark = BYTE_ORDER_MARK.len() as u64;
-        let starts = [from, after_mark.max(from)];
-        if let Some(start) = starts.into_iter().find(|&start| start < limit && self.is_candidate(start)) {
-            return Some(start);
-        }
-        let rest = &self.bytes[self.at(from)..];
-        let found = from + memmem::find(rest, b"\nFrom ")? as u64 + 1;
-        (found < limit).then_some(found)
-    }
-
-    /// Whether a line starts here, and with `From `.
-    fn is_candidate(&self, offset: u64) -> bool {
-        let (before, rest) = self.bytes.split_at(self.at(offset));
-        let after_mark = self.base == 0 && before == BYTE_ORDER_MARK;
-        rest.starts_with(b"From ") && (offset == 0 || after_mark || before.ends_with(b"\n"))
-    }
-
-    fn blank_line_before(&self, offset: u64) -> bool {
-        let before = &self.bytes[..self.at(offset)];
-        before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")
-    }
-
-    /// Offset of the line end that stands right before `offset`.
-    fn line_end_before(&self, offset: u64) -> u64 {
-        let before = &self.bytes[..self.at(offset)];
-        offset - if before.ends_with(b"\r\n") { 2 } else { u64::from(before.ends_with(b"\n")) }
-    }
-
-    /// Where the file's last message ends: before a final empty line, which is a separator.
-    fn final_blank_line(&self, start: u64) -> u64 {
-        let end = self.end();
-        let content = self.line_end_before(end);
-        if self.blank_line_before(end) && content >= start { content } else { end }
-    }
-}
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-trait TrimCr {
-    fn trim_ascii_end_cr(&self) -> &[u8];
-}
-
-impl TrimCr for [u8] {
-    fn trim_ascii_end_cr(&self) -> &[u8] {
-        self.strip_suffix(b"\r").unwrap_or(self)
     }
 }

@@ -123,8 +123,8 @@ next =
       1. Copy the seal into the official record, or send it to a third party by e-mail.
       2. Copy the archive to a separate, read-only medium; keep the original export.
       3. To hand over together: { $archive }
-      {"                           "}{ $hash }
-      {"                           "}{ $journal }
+    {"                            "}{ $hash }
+    {"                            "}{ $journal }
       4. The recipient verifies without scelle: custody/VERIFY.txt in the archive tells how.
 
 # Archives, folders, ids

@@ -63,7 +63,7 @@ column-defective = Défectueux
 row-total = Total
 reconciled = Le compte est bon : candidats = messages + écartés.
 not-reconciled = LE COMPTE N’EST PAS BON : candidats ≠ messages + écartés. Signalez-le, et gardez l’export.
-defects-head = À savoir (détail dans custody/defects.csv ; « ! » : à revoir, non préservé ou instable) :
+defects-head = À savoir (détail dans custody/defects.csv ; « ! » : non préservé) :
 sealed-seal = Scellé, à recopier dans le procès-verbal (SHA-256 de META-INF/ASiCManifest001.xml) :
 sealed-file-hash = SHA-256 du fichier zip : { $sha256 }
 role-inbox = réception
@@ -123,8 +123,8 @@ next =
       1. Recopiez le scellé dans le procès-verbal ou la main courante, ou envoyez-le par courriel à un tiers.
       2. Copiez l’archive sur un support à part, en lecture seule ; gardez l’export d’origine.
       3. À remettre ensemble : { $archive }
-      {"                         "}{ $hash }
-      {"                         "}{ $journal }
+    {"                          "}{ $hash }
+    {"                          "}{ $journal }
       4. Le destinataire vérifie sans scelle : custody/VERIFY.txt dans l’archive dit comment.
 
 # Archives, dossiers, identifiants
