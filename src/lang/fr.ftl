@@ -95,9 +95,9 @@ defect-length-beyond-file = longueur annoncée au-delà du fichier
 defect-derived = produit d’une conversion, pas les octets du serveur
 defect-not-read = préservé, mais messages non lus
 not-read-how =
-    {"    "}Les messages de ces fichiers NE SONT PAS LUS. Convertissez une copie, puis donnez original et copie ensemble comme SOURCE :
-    {"    "}  PST, OST : readpst -D -r -o DOSSIER FICHIER   (sans -D, les éléments supprimés manquent)
-    {"    "}  MSG : msgconvert FICHIER      zip, tar, gz : décompressez
+    {"    "}Les messages de ces fichiers NE SONT PAS LUS. Convertissez une copie, puis donnez original et copie ensemble comme SOURCE :
+    {"    "}  PST, OST : readpst -D -r -o DOSSIER FICHIER   (sans -D, les éléments supprimés manquent)
+    {"    "}  MSG : msgconvert FICHIER      zip, tar, gz : décompressez
 defect-path-not-utf8 = nom qui n’est pas en UTF-8
 
 # Verdict
