@@ -21,7 +21,7 @@ use crate::evidence::tally::Tally;
 /// Files up to this size are held in memory whole.
 pub const SMALL: u64 = 4 * 1024 * 1024;
 /// Pieces compressed side by side.
-const BLOCKS: usize = 8;
+pub const BLOCKS: usize = 8;
 
 /// How originals are stored and what is computed of them.
 #[derive(Debug, Clone, Copy, Default)]

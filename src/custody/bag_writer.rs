@@ -4,14 +4,14 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use super::acquire::{Digests, Options, SMALL};
+use super::acquire::{BLOCKS, Digests, Options, SMALL};
 use super::asic;
 use super::compress;
 use super::layout::{self, bag};
 use super::ledger::{Ledger, manifest_line};
 use super::zip_write::{EntryFacts, Method, ZipWriter};
 use crate::digest::{Hasher, Sha256, Sha512};
-use crate::evidence::chunk::Chunks;
+use crate::evidence::chunk::{Chunk, Chunks};
 
 /// An archive being filled.
 pub struct BagWriter {
@@ -135,15 +135,22 @@ fn pack(mut file: File, folder: &Path, options: Options) -> io::Result<Packed> {
     let mut facts = EntryFacts::default();
     let mut packed = BufWriter::new(tempfile::tempfile_in(folder)?);
     let mut chunks = Chunks::new(&mut file);
-    for chunk in chunks.by_ref() {
-        sha256.update(chunk.fresh());
-        sha512.iter_mut().for_each(|hasher| hasher.update(chunk.fresh()));
-        crc.update(chunk.fresh());
-        facts.size += chunk.fresh().len() as u64;
+    loop {
+        let side_by_side: Vec<Chunk> = chunks.by_ref().take(BLOCKS).collect();
+        for chunk in &side_by_side {
+            sha256.update(chunk.fresh());
+            sha512.iter_mut().for_each(|hasher| hasher.update(chunk.fresh()));
+            crc.update(chunk.fresh());
+            facts.size += chunk.fresh().len() as u64;
+        }
         if !options.store {
-            let block = compress::deflate_block(chunk.fresh(), chunk.is_last())?;
-            facts.compressed += block.len() as u64;
-            packed.write_all(&block)?;
+            for block in compress::deflate_blocks(&side_by_side)? {
+                facts.compressed += block.len() as u64;
+                packed.write_all(&block)?;
+            }
+        }
+        if side_by_side.len() < BLOCKS {
+            break;
         }
     }
     if let Some(failure) = chunks.failure() {

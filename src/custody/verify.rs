@@ -80,7 +80,7 @@ pub fn verify(path: &Path, expected: Option<Sha256>, progress: &(dyn Fn(u64) + S
         verdict.fault(Fault::SealMismatch, layout::ASIC_MANIFEST, format!("the seal is {seal}, not {expected}"));
     }
     check_mimetype(&zip, &mut verdict);
-    check_asic_manifest(&zip, &mut verdict);
+    check_unreferenced(&zip, &mut verdict);
     // Without references nothing is known to be sealed: all else would only repeat that.
     let Some(references) = references else { return Ok(verdict) };
     compare_names(&zip, &references, &mut verdict);
@@ -152,11 +152,13 @@ fn check_mimetype(zip: &ZipReader, verdict: &mut Verdict) {
     }
 }
 
-/// The ASiC manifest must be a sound entry, though nothing refers to it.
-fn check_asic_manifest(zip: &ZipReader, verdict: &mut Verdict) {
-    let Some(entry) = zip.entry(layout::ASIC_MANIFEST) else { return };
-    let seen = read_large(&mut zip.content(entry), entry, &|_| (), drop);
-    verdict.add(seen.compare(entry, Sha256::ZERO, Sha256::ZERO));
+/// The ASiC manifest and what may stand beside it must be sound entries, though nothing refers to them.
+fn check_unreferenced(zip: &ZipReader, verdict: &mut Verdict) {
+    for name in [layout::ASIC_MANIFEST].iter().chain(&layout::RESERVED) {
+        let Some(entry) = zip.entry(name) else { continue };
+        let seen = read_large(&mut zip.content(entry), entry, &|_| (), drop);
+        verdict.add(seen.compare(entry, Sha256::ZERO, Sha256::ZERO));
+    }
 }
 
 /// The bag's folder: where `bagit.txt` lies.

@@ -5,7 +5,7 @@
 //! the archive is hashed at the end by reading it again. No data descriptors: Java's stream reader refuses them.
 
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
@@ -58,7 +58,7 @@ const FULL_32: u64 = u32::MAX as u64;
 /// An archive being written.
 #[derive(Debug)]
 pub struct ZipWriter {
-    file: File,
+    file: BufWriter<File>,
     position: u64,
     entries: u64,
     central: Vec<u8>,
@@ -78,6 +78,7 @@ struct OpenEntry {
 impl ZipWriter {
     /// Starts at the beginning of an empty file that can be read as well.
     pub fn new(file: File) -> ZipWriter {
+        let file = BufWriter::with_capacity(1 << 18, file);
         ZipWriter { file, position: 0, entries: 0, central: Vec::new(), open: None, hashing: Some(HashThread::start()) }
     }
 
@@ -136,12 +137,13 @@ impl ZipWriter {
         let size = central.len() as u64;
         push_end_of_central_directory(&mut central, self.entries, start, size);
         self.write(central.into())?;
-        self.file.sync_all()?;
+        let mut file = self.file.into_inner().map_err(|error| error.into_error())?;
+        file.sync_all()?;
         let digest = match self.hashing.take() {
             Some(hashing) => hashing.finish(),
-            None => hash_file(&mut self.file)?,
+            None => hash_file(&mut file)?,
         };
-        Ok((self.file, digest))
+        Ok((file, digest))
     }
 }
 
