@@ -8,6 +8,7 @@
 //! | 0 | [`digest`], [`text`], [`lang`] | the digest type, terminal-safe text, the message catalogue |
 //! | 1 | [`evidence`] | originals, read-only: where they are, what they are, where each message starts and ends |
 //! | 2 | [`custody`] and [`message`] | the sealed archive, the only writer of evidence; the decoded view of one message |
+//! | 3 | [`triage`] | rules, detectors, findings |
 //! | 5 | [`cli`] | one file a command |
 
 pub mod digest;
@@ -18,5 +19,7 @@ pub mod evidence;
 
 pub mod custody;
 pub mod message;
+
+pub mod triage;
 
 pub mod cli;

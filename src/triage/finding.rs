@@ -1,0 +1,54 @@
+//! The words of a finding: what kind it is, how urgent, where it stands. The words in the output are permanent.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// What a finding is about (DESIGN section 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Kind {
+    Fraud,
+    AttackerSent,
+    Secret,
+    Notice,
+    Rule,
+    Template,
+    Junk,
+    Sensitive,
+    Access,
+    InitialAccess,
+    Contact,
+}
+
+/// How urgent it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Severity {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// What a detector found in one message, before it is told: the rule, where, how sure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// id of the rule
+    pub rule: String,
+    /// where the rule's own severity does not fit this case
+    pub severity: Option<Severity>,
+    /// how sure, 0 to 100
+    pub confidence: u8,
+    /// which of [`crate::message::mail::Mail::texts`]
+    pub text: usize,
+    /// bytes of that text that show it
+    pub span: Range<usize>,
+    /// the secret itself where there is one: hashed and masked in the output
+    pub value: Option<String>,
+    /// what else is known: permanent lower-case words (`login`, `service`, `host`, `url`, `account`, `ip`, `device`, `place`, `time`)
+    pub facts: Vec<(&'static str, String)>,
+}
