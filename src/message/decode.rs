@@ -1,7 +1,8 @@
 //! mail-parser asked for the text and the attachments of one message. Called on a large stack only ([`super::view`]).
 
+use std::borrow::Cow;
+
 use mail_parser::decoders::base64::base64_decode;
-use mail_parser::decoders::html::html_to_text;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
@@ -38,7 +39,7 @@ pub fn decode(raw: &[u8]) -> Option<Decoded> {
 
 fn text(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
     match &part.body {
-        PartType::Text(text) => Some(repaired(message, part, text)),
+        PartType::Text(text) => Some(repaired(message, part, text).into_owned()),
         PartType::Html(html) => Some(text_of_html(&repaired(message, part, html))),
         _ => None,
     }
@@ -46,20 +47,25 @@ fn text(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
 
 /// mail-parser puts U+FFFD where bytes are not what the part says. Where the part says nothing, or UTF-8, they mostly are
 /// windows-1252.
-fn repaired(message: &Message<'_>, part: &MessagePart<'_>, text: &str) -> String {
+pub fn repaired<'a>(message: &Message<'_>, part: &MessagePart<'_>, text: &'a str) -> Cow<'a, str> {
     let charset = part.content_type().and_then(|kind| kind.attribute("charset")).unwrap_or_default();
     let said = encoding_rs::Encoding::for_label(charset.as_bytes());
     let trusted = said.is_some_and(|said| said != encoding_rs::UTF_8 && !charset.eq_ignore_ascii_case("us-ascii"));
     if trusted || !text.contains(char::REPLACEMENT_CHARACTER) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(text_of_bytes(&decoded_bytes(message, part)))
+}
+
+/// The bytes of a part with its transfer encoding undone and nothing else; as they stand where it cannot be.
+pub fn decoded_bytes<'a>(message: &'a Message<'_>, part: &MessagePart<'_>) -> Cow<'a, [u8]> {
     let raw = message.raw_message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
     let bytes = match part.encoding {
-        Encoding::None => Some(raw.to_vec()),
+        Encoding::None => None,
         Encoding::Base64 => base64_decode(raw),
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
     };
-    bytes.map_or_else(|| text.to_owned(), |bytes| text_of_bytes(&bytes))
+    bytes.map_or(Cow::Borrowed(raw), Cow::Owned)
 }
 
 /// Bytes of unknown charset: UTF-8, else windows-1252.
@@ -72,7 +78,7 @@ pub fn text_of_bytes(bytes: &[u8]) -> String {
 
 /// HTML without its markup.
 pub fn text_of_html(html: &str) -> String {
-    html_to_text(html)
+    super::html::to_text(html).content
 }
 
 /// The attachments of the message and of the messages in it, in the order in which they stand. No recursion: the nesting is the

@@ -1,5 +1,5 @@
 //! The decoded view of one message as triage looks at it: every field in order, addresses, the way it came, each text it carries with
-//! its place, each file. These are the words; [`super::decode_mail`] fills them. Offsets count bytes of [`Text::content`] (UTF-8).
+//! its place, each file. These are the words; [`super::decode_mail::decode_mail`] fills them. Offsets count bytes of [`Text::content`] (UTF-8).
 
 use std::net::IpAddr;
 use std::ops::Range;
@@ -140,6 +140,8 @@ pub struct Text {
     pub hidden: Vec<Range<usize>>,
     /// links (HTML), in order
     pub links: Vec<Link>,
+    /// zero-width characters that were left out of it (HTML)
+    pub zero_width: u32,
 }
 
 impl Text {

@@ -1,21 +1,17 @@
 //! One message read for a person. The bytes were written by an attacker: decoding is bounded in size, nesting and time, and runs on
 //! a stack of its own, because dropping some 40 000 nested messages overflows a usual one and aborts the process.
 
-use std::borrow::Cow;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use super::decode::{self, Decoded};
-use crate::evidence::defect::DefectKind;
-use crate::evidence::header::{self, Header, MainHeaders};
+use super::mail::LimitKind;
+use super::prepare::{Prepared, prepare};
+use crate::evidence::header::MainHeaders;
 
 /// More bytes than this of one message are not decoded.
 pub const LONGEST: usize = 32 * 1024 * 1024;
-/// A header longer than this is only read so far, and its body not decoded.
-const LONGEST_HEADER: usize = 1024 * 1024;
-/// More attached messages, or more multiparts, than this are not decoded: real mail has a few, a digest some hundreds.
-const MOST_PARTS: usize = 1000;
 /// Enough for the deepest nesting that [`LONGEST`] bytes can hold.
 const STACK: usize = 256 * 1024 * 1024;
 /// Decoding that takes longer is given up.
@@ -80,17 +76,16 @@ pub enum Note {
 /// Decodes a message. Never panics, whatever the bytes are.
 pub fn view(raw: &[u8]) -> View {
     let kept = &raw[..raw.len().min(LONGEST)];
-    let header = header::parse(&kept[..kept.len().min(LONGEST_HEADER)]);
+    let Prepared { header, body: start, parse } = prepare(kept);
     let headers = header.fields.iter().map(|field| (lossy(field.name), field.decoded())).collect();
     let mut view = View { headers, main: header.main(), ..View::default() };
     if kept.len() < raw.len() {
         view.notes.push(Note::Cut);
     }
-    let start = end_of_header(kept, &header);
-    let decoded = match () {
-        _ if header.fields.is_empty() || start >= LONGEST_HEADER => Err(Note::NotDecoded),
-        _ if is_too_nested(kept) => Err(Note::TooNested),
-        _ => on_a_large_stack(mended(kept, &header, start).into_owned()),
+    let decoded = match parse {
+        Ok(bytes) => on_a_large_stack(bytes.into_owned()),
+        Err(LimitKind::Nesting) => Err(Note::TooNested),
+        Err(_) => Err(Note::NotDecoded),
     };
     match decoded {
         Ok(decoded) => {
@@ -115,59 +110,6 @@ pub fn part_text(name: &str, bytes: &[u8]) -> String {
 
 fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// Counts what makes parts in parts, without believing any structure.
-fn is_too_nested(raw: &[u8]) -> bool {
-    let too_many = |word: &str| count_ignoring_case(raw, word.as_bytes(), MOST_PARTS + 1) > MOST_PARTS;
-    too_many("message/rfc822") || too_many("message/global") || too_many("boundary")
-}
-
-fn count_ignoring_case(raw: &[u8], word: &[u8], enough: usize) -> usize {
-    let (first, rest) = (word[0], &word[1..]);
-    let starts = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), raw);
-    let begins = |at: &usize| raw.get(at + 1..at + word.len()).is_some_and(|there| there.eq_ignore_ascii_case(rest));
-    starts.filter(begins).take(enough).count()
-}
-
-/// Offset of the body: after the empty line, or where the header stops without one.
-fn end_of_header(raw: &[u8], header: &Header<'_>) -> usize {
-    let Some(last) = header.fields.last() else { return 0 };
-    // The fields are slices of `raw`.
-    let end = (last.value.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize) + last.value.len();
-    let rest = raw.get(end..).unwrap_or_default();
-    let after_line = |bytes: &[u8]| match bytes {
-        [b'\r', b'\n', ..] => 2,
-        [b'\n', ..] => 1,
-        _ => 0,
-    };
-    let line_end = after_line(rest);
-    (end + line_end + after_line(&rest[line_end..])).min(raw.len())
-}
-
-/// The message as mail-parser must be given it, lest it lose the first field (a byte order mark or a postmark before it) or take the
-/// body for a field (no empty line).
-fn mended<'a>(raw: &'a [u8], header: &Header<'_>, body: usize) -> Cow<'a, [u8]> {
-    let start = start_of_header(raw);
-    if !header.defects.contains(&DefectKind::NoBlankLine) {
-        return Cow::Borrowed(&raw[start..]);
-    }
-    let mut mended = raw[start.min(body)..body].to_vec();
-    mended.extend_from_slice(b"\r\n");
-    mended.extend_from_slice(&raw[body..]);
-    Cow::Owned(mended)
-}
-
-fn start_of_header(raw: &[u8]) -> usize {
-    let mut start = if raw.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    while let Some(end) = memchr::memchr(b'\n', &raw[start..]) {
-        let line = &raw[start..start + end];
-        if !header::is_postmark_line(line.strip_suffix(b"\r").unwrap_or(line)) {
-            break;
-        }
-        start += end + 1;
-    }
-    start
 }
 
 fn on_a_large_stack(bytes: Vec<u8>) -> Result<Decoded, Note> {

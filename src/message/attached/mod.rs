@@ -47,3 +47,19 @@ pub struct Opened {
     /// what was not looked at
     pub limits: Vec<Limit>,
 }
+
+/// Opens a file. Never panics.
+pub fn open(file: Attached<'_>, _budget: &mut Budget) -> Opened {
+    let size = file.bytes.len() as u64;
+    let listed = File {
+        part: file.part.to_owned(),
+        name: file.name.to_owned(),
+        declared: file.declared.to_owned(),
+        real: String::new(),
+        size,
+        sha256: Some(crate::digest::Sha256::of(file.bytes)),
+        encrypted: false,
+        inline: file.inline,
+    };
+    Opened { files: vec![listed], ..Opened::default() }
+}
