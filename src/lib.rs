@@ -9,6 +9,7 @@
 //! | 1 | [`evidence`] | originals, read-only: where they are, what they are, where each message starts and ends |
 //! | 2 | [`custody`] and [`message`] | the sealed archive, the only writer of evidence; the decoded view of one message |
 //! | 3 | [`triage`] | rules, detectors, findings |
+//! | 4 | [`report`] | findings told to people and to machines |
 //! | 5 | [`cli`] | one file a command |
 
 pub mod digest;
@@ -21,5 +22,7 @@ pub mod custody;
 pub mod message;
 
 pub mod triage;
+
+pub mod report;
 
 pub mod cli;

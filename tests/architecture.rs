@@ -20,7 +20,7 @@ const OWNERS: [(&str, &[&str]); 13] = [
     ("rustix", &["evidence/original.rs"]),
     ("mail_parser", &["message/"]),
     ("quick_xml", &["custody/asic.rs", "message/"]),
-    ("tempfile", &["custody/", "cli/"]),
+    ("tempfile", &["custody/", "report/", "cli/"]),
     ("zip", &["message/"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
@@ -31,7 +31,7 @@ const OWNERS: [(&str, &[&str]); 13] = [
 ];
 
 /// Who may write to the disk.
-const WRITERS: [&str; 2] = ["custody/", "cli/"];
+const WRITERS: [&str; 3] = ["custody/", "report/", "cli/"];
 /// The one place of the floor `evidence` that opens files.
 const OPENER: &str = "evidence/original.rs";
 /// Who may look at a clock.

@@ -215,31 +215,9 @@ fn escaped(path: &Path) -> String {
 }
 
 fn row(survey: &Survey, position: usize, file: &str, message: Message) -> MessageRow {
-    let headers = message.headers;
     let is_anchor = survey.files[position].claim.framing == Framing::Anchor;
     let parts = if is_anchor { survey.parts_of(position) } else { Vec::new() };
     // Parts are set apart by blanks, so that blanks in their names are escaped.
     let parts = parts.iter().map(|&part| escaped(&survey.files[part].relative).replace(' ', "\\x20"));
-    let defects: Vec<&str> = message.defects.iter().map(|kind| kind.as_str()).collect();
-    MessageRow {
-        id: message.sha256.short(),
-        file: file.to_owned(),
-        offset: message.offset,
-        length: message.length,
-        sha256: message.sha256,
-        folder: message.folder,
-        role: message.role.as_str().to_owned(),
-        flags: message.flags,
-        from: headers.from,
-        to: headers.to,
-        cc: headers.cc,
-        date: headers.date,
-        date_utc: headers.date_utc,
-        subject: headers.subject,
-        message_id: headers.message_id,
-        split: message.split.as_str().to_owned(),
-        attachments: message.attachments,
-        parts: parts.collect::<Vec<_>>().join(" "),
-        defects: defects.join(" "),
-    }
+    MessageRow::of(message, file, parts.collect::<Vec<_>>().join(" "))
 }

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::layout::bag;
-use super::zip_read::{Content, ZipReader};
+use super::zip_read::ZipReader;
+
+pub use super::zip_read::Content;
 use crate::digest::Sha256;
+use crate::evidence::reader::Message;
 
 /// Why an archive cannot be looked into.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +87,35 @@ pub struct MessageRow {
     pub attachments: u32,
     pub parts: String,
     pub defects: String,
+}
+
+impl MessageRow {
+    /// The row of a message as it is read from an original called `file`.
+    pub fn of(message: Message, file: &str, parts: String) -> MessageRow {
+        let headers = message.headers;
+        let defects: Vec<&str> = message.defects.iter().map(|kind| kind.as_str()).collect();
+        MessageRow {
+            id: message.sha256.short(),
+            file: file.to_owned(),
+            offset: message.offset,
+            length: message.length,
+            sha256: message.sha256,
+            folder: message.folder,
+            role: message.role.as_str().to_owned(),
+            flags: message.flags,
+            from: headers.from,
+            to: headers.to,
+            cc: headers.cc,
+            date: headers.date,
+            date_utc: headers.date_utc,
+            subject: headers.subject,
+            message_id: headers.message_id,
+            split: message.split.as_str().to_owned(),
+            attachments: message.attachments,
+            parts,
+            defects: defects.join(" "),
+        }
+    }
 }
 
 /// A row of `reconciliation.csv`.

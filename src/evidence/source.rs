@@ -75,6 +75,17 @@ impl Survey {
         root.locate(&original.relative)
     }
 
+    /// What a file is called in tables: its path below the SOURCE, escaped; after the SOURCE where there are several.
+    pub fn name_of(&self, position: usize) -> String {
+        let original = &self.files[position];
+        let root = &self.roots[original.root];
+        match self.roots.len() {
+            1 => text::escape_bytes(original.relative.as_os_str().as_encoded_bytes()),
+            _ if root.is_file => text::escape_bytes(root.path.as_os_str().as_encoded_bytes()),
+            _ => text::escape_bytes(root.path.join(&original.relative).as_os_str().as_encoded_bytes()),
+        }
+    }
+
     /// The sum of the sizes.
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|file| file.size).sum()

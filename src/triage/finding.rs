@@ -22,6 +22,49 @@ pub enum Kind {
     Contact,
 }
 
+impl Kind {
+    /// The word in the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Fraud => "fraud",
+            Kind::AttackerSent => "attacker-sent",
+            Kind::Secret => "secret",
+            Kind::Notice => "notice",
+            Kind::Rule => "rule",
+            Kind::Template => "template",
+            Kind::Junk => "junk",
+            Kind::Sensitive => "sensitive",
+            Kind::Access => "access",
+            Kind::InitialAccess => "initial-access",
+            Kind::Contact => "contact",
+        }
+    }
+}
+
+impl Severity {
+    /// The word in the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+            Severity::Critical => "critical",
+        }
+    }
+
+    /// 0 to 100, for a hit that is certain.
+    pub fn weight(self) -> u32 {
+        match self {
+            Severity::Info => 5,
+            Severity::Low => 25,
+            Severity::Medium => 50,
+            Severity::High => 75,
+            Severity::Critical => 100,
+        }
+    }
+}
+
 /// How urgent it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -43,8 +86,8 @@ pub struct Hit {
     pub severity: Option<Severity>,
     /// how sure, 0 to 100
     pub confidence: u8,
-    /// which of [`crate::message::mail::Mail::texts`]
-    pub text: usize,
+    /// which of [`crate::message::mail::Mail::texts`]; none where it is about the message as a whole
+    pub text: Option<usize>,
     /// bytes of that text that show it
     pub span: Range<usize>,
     /// the secret itself where there is one: hashed and masked in the output

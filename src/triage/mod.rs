@@ -1,5 +1,16 @@
 //! What matters in the messages of a mailbox, and why: rules, detectors, findings. Nothing here changes evidence, and no secret that is
 //! found is ever tried against its service.
+//!
+//! [`run::triage`] reads a [`feed`] of messages, decodes each, lets every one of the [`detectors`] look at it and tells the [`record`]s in
+//! the order of the mailbox; [`group`] then brings together what is the same secret quoted again.
 
+pub mod detectors;
+mod excerpt;
+pub mod feed;
 pub mod finding;
+pub mod group;
+pub mod judge;
+pub mod record;
 pub mod rule;
+pub mod rulebook;
+pub mod run;

@@ -1,0 +1,4 @@
+//! Findings told to people and to machines. Nothing here judges; nothing here changes evidence.
+
+pub mod jsonl;
+pub mod totals;

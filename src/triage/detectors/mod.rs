@@ -1,0 +1,43 @@
+//! The judges: each looks at one decoded message and tells its hits. A new one is one file here and one line in [`all`].
+
+mod encrypted_files;
+mod readings;
+
+use super::finding::Hit;
+use super::rulebook::Rulebook;
+use crate::custody::archive::MessageRow;
+use crate::evidence::role::Role;
+use crate::message::mail::{Limit, Mail};
+
+/// A message as detectors see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// where it stands and its main headers
+    pub row: &'a MessageRow,
+    /// what its folder is for
+    pub role: Role,
+    /// decoded
+    pub mail: &'a Mail,
+}
+
+/// What a detector found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// in the order in which they stand
+    pub hits: Vec<Hit>,
+    /// bounds that were reached
+    pub limits: Vec<Limit>,
+}
+
+/// Judges messages one by one; several at once on different threads.
+pub trait Detector: Send + Sync {
+    /// The word in the `detector` field of its rules.
+    fn name(&self) -> &'static str;
+    /// Looks at a message.
+    fn look(&self, seen: Seen<'_>, found: &mut Found);
+}
+
+/// Every detector, in the order in which they look.
+pub fn all(_book: &Rulebook) -> Vec<Box<dyn Detector>> {
+    vec![Box::new(encrypted_files::EncryptedFiles), Box::new(readings::Readings)]
+}

@@ -1,0 +1,63 @@
+//! The same secret in several messages: which finding is its first place, and which only quote it. Findings pass by twice and are not kept
+//! in memory; what is kept is a digest and a number for each secret, and the places that quote.
+
+use std::collections::HashMap;
+
+use super::record::{Elsewhere, FindingRecord};
+use crate::digest::Sha256;
+
+/// More quoting places of one finding than this are not listed.
+const MOST_PLACES: usize = 1000;
+
+/// What is known of the secrets after the first pass.
+#[derive(Debug, Default)]
+pub struct Groups {
+    count: usize,
+    /// secret -> number of the finding that tells it: the first that is not quoted, else the first
+    tellers: HashMap<Sha256, (usize, bool)>,
+    quoting: HashMap<usize, Vec<Elsewhere>>,
+}
+
+impl Groups {
+    /// First pass: every finding in order.
+    pub fn see(&mut self, finding: &FindingRecord) {
+        let number = self.count;
+        self.count += 1;
+        let Some(value) = finding.value_sha256 else { return };
+        let teller = self.tellers.entry(value).or_insert((number, finding.quoted));
+        if teller.1 && !finding.quoted {
+            *teller = (number, false);
+        }
+    }
+
+    /// Second pass, every finding in order with its number from 0: collects the places that only quote.
+    pub fn collect(&mut self, number: usize, finding: &FindingRecord) {
+        let Some(teller) = self.teller_of(number, finding) else { return };
+        let places = self.quoting.entry(teller).or_default();
+        if places.len() < MOST_PLACES {
+            places.push(Elsewhere {
+                sha256: finding.message.sha256,
+                file: finding.message.file.clone(),
+                offset: finding.message.offset,
+                folder: finding.message.folder.clone(),
+                role: finding.message.role.clone(),
+                place: finding.place.clone(),
+            });
+        }
+    }
+
+    /// Third pass: the finding as it is to be told; none where another tells it.
+    pub fn told(&mut self, number: usize, mut finding: FindingRecord) -> Option<FindingRecord> {
+        if self.teller_of(number, &finding).is_some() {
+            return None;
+        }
+        finding.also.extend(self.quoting.remove(&number).unwrap_or_default());
+        Some(finding)
+    }
+
+    /// Which other finding tells the secret of this one.
+    fn teller_of(&self, number: usize, finding: &FindingRecord) -> Option<usize> {
+        let teller = self.tellers.get(&finding.value_sha256?)?.0;
+        (finding.quoted && teller != number).then_some(teller)
+    }
+}

@@ -1,0 +1,242 @@
+//! One message: decoded, looked at by every detector, its hits made into records. What several rules say of the same secret is one
+//! finding, the one that is surest, with all its places.
+
+use super::detectors::{Detector, Found, Seen};
+use super::excerpt::excerpt;
+use super::feed::Item;
+use super::finding::{Hit, Severity};
+use super::record::{DefectRecord, Elsewhere, FindingRecord, FoundIn, MessageRecord, WhereRecord};
+use super::rule::Rule;
+use super::rulebook::Rulebook;
+use crate::digest::Sha256;
+use crate::evidence::role::Role;
+use crate::message::decode_mail::{LONGEST, decode_mail, decode_parts};
+use crate::message::mail::{Mail, Place};
+
+/// What is made of a message.
+#[derive(Debug)]
+pub struct Judged {
+    /// its line in `messages.jsonl`
+    pub message: MessageRecord,
+    /// its findings, in the order of the detectors and of the places
+    pub findings: Vec<FindingRecord>,
+    /// what was not looked at
+    pub defects: Vec<DefectRecord>,
+}
+
+/// How messages are judged.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    /// the rules
+    pub book: &'a Rulebook,
+    /// who looks
+    pub detectors: &'a [Box<dyn Detector>],
+    /// secrets are told openly
+    pub reveal: bool,
+}
+
+/// More findings in one message than this are only counted (as a `candidates` defect).
+const MOST: usize = 2000;
+
+impl Judge<'_> {
+    /// Judges one message.
+    pub fn judge(&self, item: &Item) -> Judged {
+        let mail = match item.parts.is_empty() {
+            true => decode_mail(&item.bytes),
+            false => decode_parts(&item.bytes, &item.parts),
+        };
+        let role = Role::parse(&item.row.role).unwrap_or(Role::Other);
+        let seen = Seen { row: &item.row, role, mail: &mail };
+        let mut found = Found::default();
+        self.detectors.iter().for_each(|detector| detector.look(seen, &mut found));
+        let mut defects: Vec<DefectRecord> = Vec::new();
+        let limits = mail.limits.iter().chain(&found.limits);
+        limits.for_each(|limit| note(&mut defects, item, limit.kind.as_str(), &limit.name));
+        if item.bytes.len() <= LONGEST && Sha256::of(&item.bytes) != item.row.sha256 {
+            note(&mut defects, item, "altered", "");
+        }
+        let mut hits = merged(found.hits, self.book);
+        if hits.len() > MOST {
+            hits.truncate(MOST);
+            note(&mut defects, item, "candidates", "");
+        }
+        let findings = self.records(item, &mail, &hits);
+        let message = message_record(item, &findings, &defects);
+        Judged { message, findings, defects }
+    }
+
+    fn records(&self, item: &Item, mail: &Mail, hits: &[Merged]) -> Vec<FindingRecord> {
+        let secrets: Vec<&str> = match self.reveal {
+            true => Vec::new(),
+            false => hits.iter().filter_map(|merged| merged.hit.value.as_deref()).collect(),
+        };
+        let record = |merged: &Merged| {
+            let rule = self.book.get(&merged.hit.rule)?;
+            Some(self.record(item, mail, merged, rule, &secrets))
+        };
+        hits.iter().filter_map(record).collect()
+    }
+
+    fn record(&self, item: &Item, mail: &Mail, merged: &Merged, rule: &Rule, secrets: &[&str]) -> FindingRecord {
+        let hit = &merged.hit;
+        let also = merged.others.iter().map(|other| Elsewhere {
+            sha256: item.row.sha256,
+            file: item.row.file.clone(),
+            offset: item.row.offset,
+            folder: item.row.folder.clone(),
+            role: item.row.role.clone(),
+            place: place(mail, other),
+        });
+        let mut facts: serde_json::Map<String, serde_json::Value> =
+            hit.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
+        if !rule.service.is_empty() && !facts.contains_key("service") {
+            facts.insert("service".to_owned(), rule.service.clone().into());
+        }
+        let text = hit.text.and_then(|text| mail.texts.get(text));
+        FindingRecord {
+            rule: rule.id.clone(),
+            kind: rule.kind,
+            action: rule.action.clone(),
+            severity: hit.severity.unwrap_or(rule.severity),
+            confidence: hit.confidence.min(100),
+            message: FoundIn::of(&item.row),
+            place: place(mail, hit),
+            excerpt: text.map(|text| excerpt(&text.content, &hit.span, secrets)).unwrap_or_default(),
+            value_sha256: hit.value.as_ref().map(|value| Sha256::of(value.as_bytes())),
+            value: hit.value.clone().filter(|_| self.reveal),
+            facts,
+            reason_fr: rule.reason.fr.clone(),
+            reason_en: rule.reason.en.clone(),
+            also: also.collect(),
+            quoted: merged.quoted(mail),
+        }
+    }
+}
+
+fn note(defects: &mut Vec<DefectRecord>, item: &Item, kind: &str, name: &str) {
+    let row = &item.row;
+    let (file, kind, name) = (row.file.clone(), kind.to_owned(), name.to_owned());
+    let defect = DefectRecord { sha256: row.sha256, file, offset: row.offset, kind, name };
+    if !defects.contains(&defect) && defects.len() < 100 {
+        defects.push(defect);
+    }
+}
+
+fn message_record(item: &Item, findings: &[FindingRecord], defects: &[DefectRecord]) -> MessageRecord {
+    let mut message = MessageRecord::of(&item.row);
+    message.severity = findings.iter().map(|finding| finding.severity).max();
+    message.kinds = findings.iter().map(|finding| finding.kind).collect();
+    message.kinds.sort();
+    message.kinds.dedup();
+    let weight = |finding: &FindingRecord| finding.severity.weight() * u32::from(finding.confidence) / 100;
+    message.score = findings.iter().map(weight).max().unwrap_or(0) as u8;
+    message.defects = defects.iter().map(|defect| defect.kind.clone()).collect();
+    message.defects.dedup();
+    message
+}
+
+fn place(mail: &Mail, hit: &Hit) -> WhereRecord {
+    let Some(text) = hit.text.and_then(|text| mail.texts.get(text)) else {
+        let fact = |name: &str| hit.facts.iter().find(|(there, _)| *there == name).map(|(_, value)| value.clone());
+        return WhereRecord {
+            part: fact("part").unwrap_or_default(),
+            kind: "message".to_owned(),
+            name: fact("file").unwrap_or_default(),
+            ..WhereRecord::default()
+        };
+    };
+    let Place { part, kind, name } = &text.place;
+    WhereRecord {
+        part: part.clone(),
+        kind: kind.as_str().to_owned(),
+        name: name.clone(),
+        offset: hit.span.start as u64,
+        length: hit.span.len() as u64,
+    }
+}
+
+/// A hit with the other places of the same thing.
+#[derive(Debug)]
+struct Merged {
+    hit: Hit,
+    others: Vec<Hit>,
+}
+
+impl Merged {
+    /// Whether every place is quoted from another message.
+    fn quoted(&self, mail: &Mail) -> bool {
+        let is_quoted = |hit: &Hit| {
+            let text = hit.text.and_then(|text| mail.texts.get(text));
+            text.is_some_and(|text| text.is_quoted(hit.span.start))
+        };
+        std::iter::once(&self.hit).chain(&self.others).all(is_quoted)
+    }
+}
+
+/// Hits on the same secret become one, whichever rule they are of; hits without a secret, where rule and facts are the same.
+fn merged(hits: Vec<Hit>, book: &Rulebook) -> Vec<Merged> {
+    let mut out: Vec<Merged> = Vec::new();
+    let mut by_key: std::collections::HashMap<(Option<String>, String), usize> = std::collections::HashMap::new();
+    for hit in hits {
+        let key = match &hit.value {
+            Some(value) => (Some(value.clone()), String::new()),
+            None => (None, format!("{} {:?}", hit.rule, hit.facts)),
+        };
+        match by_key.get(&key) {
+            Some(&position) => join(&mut out[position], hit, book),
+            None => {
+                by_key.insert(key, out.len());
+                out.push(Merged { hit, others: Vec::new() });
+            }
+        }
+    }
+    out
+}
+
+/// More places of one secret in one message than this are not told.
+const MOST_PLACES: usize = 100;
+
+fn join(merged: &mut Merged, mut hit: Hit, book: &Rulebook) {
+    let same_place = |a: &Hit, b: &Hit| a.text == b.text && a.span.start < b.span.end && b.span.start < a.span.end;
+    if strength(&hit, book) > strength(&merged.hit, book) {
+        // The surer rule tells it; the place stays the first one.
+        let (text, span) = (merged.hit.text, merged.hit.span.clone());
+        if same_place(&merged.hit, &hit) {
+            (hit.text, hit.span) = (text, span);
+            let old = std::mem::replace(&mut merged.hit, hit);
+            take_facts(&mut merged.hit, old.facts);
+            return;
+        }
+        let other = Hit { text: hit.text, span: hit.span.clone(), ..hit.clone() };
+        (hit.text, hit.span) = (text, span);
+        let old = std::mem::replace(&mut merged.hit, hit);
+        take_facts(&mut merged.hit, old.facts);
+        return push_place(merged, other);
+    }
+    take_facts(&mut merged.hit, hit.facts.clone());
+    let known = same_place(&merged.hit, &hit) || merged.others.iter().any(|other| same_place(other, &hit));
+    if !known {
+        push_place(merged, hit);
+    }
+}
+
+fn push_place(merged: &mut Merged, hit: Hit) {
+    if merged.others.len() < MOST_PLACES {
+        merged.others.push(hit);
+    }
+}
+
+fn take_facts(hit: &mut Hit, facts: Vec<(&'static str, String)>) {
+    for (name, value) in facts {
+        if !hit.facts.iter().any(|(there, _)| *there == name) {
+            hit.facts.push((name, value));
+        }
+    }
+}
+
+/// A rule about one service says more than a general one.
+fn strength(hit: &Hit, book: &Rulebook) -> (Option<Severity>, bool, u8) {
+    let rule = book.get(&hit.rule);
+    let severity = hit.severity.or(rule.map(|rule| rule.severity));
+    (severity, rule.is_some_and(|rule| !rule.service.is_empty()), hit.confidence)
+}

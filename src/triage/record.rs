@@ -1,0 +1,167 @@
+//! The output contract (DESIGN section 5): one object a message, one object a finding, one a defect, as they stand in JSON lines. Field
+//! names and their order are permanent.
+
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Kind, Severity};
+use crate::custody::archive::MessageRow;
+use crate::digest::Sha256;
+
+/// A line of `messages.jsonl`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct MessageRecord {
+    pub sha256: Sha256,
+    pub file: String,
+    pub offset: u64,
+    pub length: u64,
+    pub folder: String,
+    pub role: String,
+    pub date: String,
+    pub from: String,
+    pub to: String,
+    pub cc: String,
+    pub subject: String,
+    pub message_id: String,
+    /// the worst; null where nothing was found
+    pub severity: Option<Severity>,
+    pub kinds: Vec<Kind>,
+    /// 0 to 100: the weight of the weightiest finding
+    pub score: u8,
+    /// words of [`crate::message::mail::LimitKind`], and `altered` where the bytes are not those that were sealed
+    pub defects: Vec<String>,
+}
+
+impl MessageRecord {
+    /// A message in which nothing was found yet.
+    pub fn of(row: &MessageRow) -> MessageRecord {
+        MessageRecord {
+            sha256: row.sha256,
+            file: row.file.clone(),
+            offset: row.offset,
+            length: row.length,
+            folder: row.folder.clone(),
+            role: row.role.clone(),
+            date: date(row),
+            from: row.from.clone(),
+            to: row.to.clone(),
+            cc: row.cc.clone(),
+            subject: row.subject.clone(),
+            message_id: row.message_id.clone(),
+            severity: None,
+            kinds: Vec::new(),
+            score: 0,
+            defects: Vec::new(),
+        }
+    }
+}
+
+/// In UTC where it can be read, else as written.
+fn date(row: &MessageRow) -> String {
+    if row.date_utc.is_empty() { row.date.clone() } else { row.date_utc.clone() }
+}
+
+/// A line of `findings.jsonl`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FindingRecord {
+    pub rule: String,
+    pub kind: Kind,
+    pub action: String,
+    pub severity: Severity,
+    /// 0 to 100
+    pub confidence: u8,
+    pub message: FoundIn,
+    /// the first place in the message
+    #[serde(rename = "where")]
+    pub place: WhereRecord,
+    /// masked, unless the secrets were asked for
+    pub excerpt: String,
+    /// of the UTF-8 bytes of the secret: two findings of the same secret have the same
+    pub value_sha256: Option<Sha256>,
+    /// the secret, only where it was asked for
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value: Option<String>,
+    /// `login`, `service`, `host`, `url`, `account`, `ip`, `device`, `place`, `time` ...
+    pub facts: serde_json::Map<String, serde_json::Value>,
+    pub reason_fr: String,
+    pub reason_en: String,
+    /// the other places: in this message, and in messages that only quote this one
+    pub also: Vec<Elsewhere>,
+    /// this place is quoted from another message
+    pub quoted: bool,
+}
+
+/// The message of a finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FoundIn {
+    pub sha256: Sha256,
+    pub file: String,
+    pub offset: u64,
+    pub length: u64,
+    pub folder: String,
+    pub role: String,
+    pub message_id: String,
+    pub date: String,
+    pub from: String,
+    pub to: String,
+    pub subject: String,
+}
+
+impl FoundIn {
+    /// The message of this row.
+    pub fn of(row: &MessageRow) -> FoundIn {
+        FoundIn {
+            sha256: row.sha256,
+            file: row.file.clone(),
+            offset: row.offset,
+            length: row.length,
+            folder: row.folder.clone(),
+            role: row.role.clone(),
+            message_id: row.message_id.clone(),
+            date: date(row),
+            from: row.from.clone(),
+            to: row.to.clone(),
+            subject: row.subject.clone(),
+        }
+    }
+}
+
+/// Where in a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct WhereRecord {
+    pub part: String,
+    pub kind: String,
+    pub name: String,
+    /// bytes of the decoded text (UTF-8)
+    pub offset: u64,
+    pub length: u64,
+}
+
+/// Another place of the same thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Elsewhere {
+    pub sha256: Sha256,
+    pub file: String,
+    pub offset: u64,
+    pub folder: String,
+    pub role: String,
+    #[serde(rename = "where")]
+    pub place: WhereRecord,
+}
+
+/// A line of `defects.jsonl`: what was not looked at, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct DefectRecord {
+    pub sha256: Sha256,
+    pub file: String,
+    pub offset: u64,
+    /// a word of [`crate::message::mail::LimitKind`], or `altered`
+    pub kind: String,
+    /// the part or the file it is about
+    pub name: String,
+}
