@@ -123,6 +123,18 @@ impl Hasher {
     }
 }
 
+/// So that a stream can be copied into it.
+impl std::io::Write for Hasher {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A SHA-512 digest, for those who ask for a second algorithm.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Sha512([u8; 64]);

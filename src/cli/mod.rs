@@ -20,6 +20,8 @@ mod show;
 mod summary;
 mod surroundings;
 mod table;
+mod triage;
+mod triage_told;
 mod verify;
 
 use std::ffi::OsString;
@@ -57,6 +59,7 @@ enum Command {
     Run(run::Args),
     Seal(seal::Args),
     Verify(verify::Args),
+    Triage(triage::Args),
     List(list::Args),
     Show(show::Args),
     Extract(extract::Args),
@@ -90,6 +93,7 @@ fn dispatch(session: &Session, command: Command) -> anyhow::Result<Exit> {
         Command::Run(args) => run::run(session, args),
         Command::Seal(args) => seal::run(session, args),
         Command::Verify(args) => verify::run(session, args),
+        Command::Triage(args) => triage::run(session, args),
         Command::List(args) => list::run(session, args),
         Command::Show(args) => show::run(session, args),
         Command::Extract(args) => extract::run(session, args),

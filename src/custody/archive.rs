@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::bag;
+use super::layout::{self, bag};
 use super::zip_read::ZipReader;
 
 pub use super::zip_read::Content;
-use crate::digest::Sha256;
+use crate::digest::{Hasher, Sha256};
 use crate::evidence::reader::Message;
 
 /// Why an archive cannot be looked into.
@@ -163,6 +163,19 @@ impl SealedArchive {
         let entry = entry
             .ok_or_else(|| ArchiveError::NotOurs { path: self.path.clone(), detail: format!("it has no {name}") })?;
         Ok(self.zip.content(entry))
+    }
+
+    /// The seal as it stands now: the digest of the manifest. Whether the entries agree with it is for `verify` to say.
+    pub fn seal(&self) -> Result<Sha256, ArchiveError> {
+        let missing = || ArchiveError::NotOurs {
+            path: self.path.clone(),
+            detail: format!("it has no {}", layout::ASIC_MANIFEST),
+        };
+        let entry = self.zip.entry(layout::ASIC_MANIFEST).ok_or_else(missing)?;
+        let mut hasher = Hasher::new();
+        let copied = io::copy(&mut self.zip.content(entry), &mut hasher);
+        copied.map_err(|cause| ArchiveError::Read { path: self.path.clone(), cause })?;
+        Ok(hasher.finish())
     }
 
     /// The messages in archive order, one at a time.

@@ -227,6 +227,11 @@ help-help = Print this help or that of a command
 help-run = Everything, in the order of an incident: seal the export into a case folder, verify, say what to do next
 help-seal = Seal an export: copy every original byte for byte, hash files and messages, write the archive
 help-verify = Verify an archive: structure, every file, every message, the journal
+help-triage = Look through the messages: leaked secrets, account notices, and why
+help-triage-sources = sealed archive, case folder or export
+help-triage-out = folder to write messages.jsonl, findings.jsonl, defects.jsonl and triage.json to
+help-triage-json = print the summary as JSON
+help-arg-reveal = write secrets openly into findings.jsonl
 help-list = List the folders, or the messages, of an archive or of an export not sealed yet
 help-show = Show a message: where it is, its headers, its text, its attachments
 help-extract = Extract messages: their exact bytes, verified, one file each
@@ -285,3 +290,18 @@ help-log-add-zone = Time zone, an IANA name; by default that of the last entry, 
 help-log-show-format = Shape of the result
 help-completions-shell = The shell
 help-man-output = The folder to write one page a command into
+
+# Triage
+stage-triage = Triage
+severity-critical = critical
+severity-high = high
+severity-medium = medium
+severity-low = low
+severity-info = information
+triage-head =
+    Messages looked at: { $messages }
+      with a finding: { $flagged }
+      not looked at in full: { $defects }
+    Findings: { $findings }
+    Files that could not be read: { $lost }
+    Details: { $folder }

@@ -227,6 +227,11 @@ help-help = Afficher cette aide ou celle d’une commande
 help-run = Tout, dans l’ordre d’un incident : mettre l’export sous scellé dans un dossier d’affaire, vérifier, dire la suite
 help-seal = Mettre un export sous scellé : copier chaque original à l’octet près, calculer les empreintes des fichiers et des messages, écrire l’archive
 help-verify = Vérifier une archive : structure, chaque fichier, chaque message, main courante
+help-triage = Trier les messages : secrets divulgués, avis de comptes, et pourquoi
+help-triage-sources = archive scellée, dossier d’affaire ou export
+help-triage-out = dossier où écrire messages.jsonl, findings.jsonl, defects.jsonl et triage.json
+help-triage-json = écrire le résumé en JSON
+help-arg-reveal = écrire les secrets en clair dans findings.jsonl
 help-list = Lister les dossiers, ou les messages, d’une archive ou d’un export pas encore scellé
 help-show = Montrer un message : où il est, ses en-têtes, son texte, ses pièces jointes
 help-extract = Extraire des messages : leurs octets exacts, vérifiés, un fichier chacun
@@ -285,3 +290,18 @@ help-log-add-zone = Fuseau horaire, nom IANA ; par défaut celui de la dernièr
 help-log-show-format = Forme du résultat
 help-completions-shell = L’interpréteur
 help-man-output = Le dossier où écrire une page par commande
+
+# Tri
+stage-triage = Tri
+severity-critical = critique
+severity-high = élevée
+severity-medium = moyenne
+severity-low = faible
+severity-info = information
+triage-head =
+    Messages examinés : { $messages }
+      avec un constat : { $flagged }
+      non examinés en entier : { $defects }
+    Constats : { $findings }
+    Fichiers illisibles : { $lost }
+    Détail : { $folder }

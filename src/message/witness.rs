@@ -19,9 +19,10 @@ pub fn disagreements(raw: &[u8], message: &Message<'_>) -> Vec<Disagreement> {
             found.push(Disagreement { field, first: ours, second: theirs });
         }
     };
-    compare("from", listed(message.from()), listed_again(&first("From")));
-    compare("to", listed(message.to()), listed_again(&first("To")));
-    compare("cc", listed(message.cc()), listed_again(&first("Cc")));
+    compare("from", listed(message.from().into_iter()), listed_again(&[first("From")]));
+    // Several fields of recipients are read as one list by most programs.
+    compare("to", listed(message.all_to()), listed_again(&headers.get_all_values("To")));
+    compare("cc", listed(message.all_cc()), listed_again(&headers.get_all_values("Cc")));
     compare("subject", folded(message.subject().unwrap_or_default()), folded(&first("Subject")));
     let second = crate::evidence::header::date_in_utc(&first("Date")).unwrap_or_default();
     compare("date", message.date().map(super::route::in_utc).unwrap_or_default(), second);
@@ -33,14 +34,14 @@ pub fn disagreements(raw: &[u8], message: &Message<'_>) -> Vec<Disagreement> {
     found
 }
 
-fn listed(address: Option<&Address<'_>>) -> String {
-    let Some(address) = address else { return String::new() };
-    sorted(address.iter().filter_map(|addr| addr.address()).map(str::to_lowercase).collect())
+fn listed<'m>(fields: impl Iterator<Item = &'m Address<'m>>) -> String {
+    let addresses = fields.flat_map(|field| field.iter()).filter_map(|addr| addr.address());
+    sorted(addresses.map(str::to_lowercase).collect())
 }
 
-fn listed_again(field: &str) -> String {
-    let Ok(list) = mailparse::addrparse(field) else { return String::new() };
-    let addresses = list.iter().flat_map(|addr| match addr {
+fn listed_again(fields: &[String]) -> String {
+    let lists = fields.iter().filter_map(|field| mailparse::addrparse(field).ok());
+    let addresses = lists.flat_map(|list| list.into_inner()).flat_map(|addr| match addr {
         MailAddr::Single(single) => vec![single.addr.to_lowercase()],
         MailAddr::Group(group) => group.addrs.iter().map(|single| single.addr.to_lowercase()).collect(),
     });

@@ -4,7 +4,7 @@ mod encrypted_files;
 mod readings;
 
 use super::finding::Hit;
-use super::rulebook::Rulebook;
+use super::rulebook::{Rulebook, RulebookError};
 use crate::custody::archive::MessageRow;
 use crate::evidence::role::Role;
 use crate::message::mail::{Limit, Mail};
@@ -38,6 +38,6 @@ pub trait Detector: Send + Sync {
 }
 
 /// Every detector, in the order in which they look.
-pub fn all(_book: &Rulebook) -> Vec<Box<dyn Detector>> {
-    vec![Box::new(encrypted_files::EncryptedFiles), Box::new(readings::Readings)]
+pub fn all(_book: &Rulebook) -> Result<Vec<Box<dyn Detector>>, RulebookError> {
+    Ok(vec![Box::new(encrypted_files::EncryptedFiles), Box::new(readings::Readings)])
 }
