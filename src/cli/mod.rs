@@ -13,6 +13,7 @@ mod mailbox;
 mod man;
 mod progress;
 mod record;
+mod rules;
 mod run;
 mod seal;
 mod session;
@@ -60,6 +61,7 @@ enum Command {
     Seal(seal::Args),
     Verify(verify::Args),
     Triage(triage::Args),
+    Rules(rules::Args),
     List(list::Args),
     Show(show::Args),
     Extract(extract::Args),
@@ -94,6 +96,7 @@ fn dispatch(session: &Session, command: Command) -> anyhow::Result<Exit> {
         Command::Seal(args) => seal::run(session, args),
         Command::Verify(args) => verify::run(session, args),
         Command::Triage(args) => triage::run(session, args),
+        Command::Rules(args) => rules::run(session, args),
         Command::List(args) => list::run(session, args),
         Command::Show(args) => show::run(session, args),
         Command::Extract(args) => extract::run(session, args),

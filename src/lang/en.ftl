@@ -232,6 +232,13 @@ help-triage-sources = sealed archive, case folder or export
 help-triage-out = folder to write messages.jsonl, findings.jsonl, defects.jsonl and triage.json to
 help-triage-json = print the summary as JSON
 help-arg-reveal = write secrets openly into findings.jsonl
+help-rules = The rules of triage: list them, show one, try them on their examples
+help-rules-list = List the rules
+help-rules-list-markdown = as Markdown, in both languages (docs/RULES.md)
+help-rules-list-json = one JSON object per rule and line
+help-rules-show = Show a rule
+help-rules-show-id = the id of a rule
+help-rules-check = Try every rule on its examples and counter-examples
 help-list = List the folders, or the messages, of an archive or of an export not sealed yet
 help-show = Show a message: where it is, its headers, its text, its attachments
 help-extract = Extract messages: their exact bytes, verified, one file each
@@ -305,3 +312,21 @@ triage-head =
     Findings: { $findings }
     Files that could not be read: { $lost }
     Details: { $folder }
+
+# Rules
+column-rule = Rule
+column-severity = Severity
+column-service = Service
+rule-kind = Kind
+rule-action = Action of the fiche
+rule-reason = Reason
+rule-detector = Judged by
+rule-keywords = Keywords
+rule-regex = Pattern
+rule-check = Check
+rule-examples = Examples:
+rule-counter-examples = Counter-examples:
+rule-unknown = no rule is called { $id }: see "scelle rules list"
+rule-misses = The rule { $rule } finds nothing in: { $example }
+rule-fires = The rule { $rule } finds something in: { $example }
+rules-checked = { $rules } rules, { $examples } examples, { $counter } counter-examples; in disagreement: { $failures }

@@ -232,6 +232,13 @@ help-triage-sources = archive scellée, dossier d’affaire ou export
 help-triage-out = dossier où écrire messages.jsonl, findings.jsonl, defects.jsonl et triage.json
 help-triage-json = écrire le résumé en JSON
 help-arg-reveal = écrire les secrets en clair dans findings.jsonl
+help-rules = Les règles du tri : les lister, en montrer une, les éprouver sur leurs exemples
+help-rules-list = Lister les règles
+help-rules-list-markdown = en Markdown, dans les deux langues (docs/RULES.md)
+help-rules-list-json = un objet JSON par règle et par ligne
+help-rules-show = Montrer une règle
+help-rules-show-id = l’identifiant d’une règle
+help-rules-check = Éprouver chaque règle sur ses exemples et contre-exemples
 help-list = Lister les dossiers, ou les messages, d’une archive ou d’un export pas encore scellé
 help-show = Montrer un message : où il est, ses en-têtes, son texte, ses pièces jointes
 help-extract = Extraire des messages : leurs octets exacts, vérifiés, un fichier chacun
@@ -305,3 +312,21 @@ triage-head =
     Constats : { $findings }
     Fichiers illisibles : { $lost }
     Détail : { $folder }
+
+# Règles
+column-rule = Règle
+column-severity = Gravité
+column-service = Service
+rule-kind = Nature
+rule-action = Action de la fiche
+rule-reason = Raison
+rule-detector = Jugée par
+rule-keywords = Mots clés
+rule-regex = Motif
+rule-check = Contrôle
+rule-examples = Exemples :
+rule-counter-examples = Contre-exemples :
+rule-unknown = aucune règle ne s’appelle { $id } : voir « scelle rules list »
+rule-misses = La règle { $rule } ne trouve rien dans : { $example }
+rule-fires = La règle { $rule } trouve quelque chose dans : { $example }
+rules-checked = { $rules } règles, { $examples } exemples, { $counter } contre-exemples ; en désaccord : { $failures }

@@ -1,7 +1,7 @@
 //! mailparse as second witness (DESIGN section 4): where it reads the main fields otherwise than mail-parser, somebody may have written
 //! them for two kinds of reader.
 
-use mail_parser::{Address, Message};
+use mail_parser::{Address, Message, MimeHeaders};
 use mailparse::{MailAddr, MailHeaderMap};
 
 use super::mail::Disagreement;
@@ -26,7 +26,7 @@ pub fn disagreements(raw: &[u8], message: &Message<'_>) -> Vec<Disagreement> {
     compare("subject", folded(message.subject().unwrap_or_default()), folded(&first("Subject")));
     let second = crate::evidence::header::date_in_utc(&first("Date")).unwrap_or_default();
     compare("date", message.date().map(super::route::in_utc).unwrap_or_default(), second);
-    let kind = message.root_part().headers.iter().rev().find_map(|header| header.value.as_content_type());
+    let kind = message.content_type();
     let ours = kind.map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default())).unwrap_or_default();
     let theirs = first("Content-Type");
     let theirs = if theirs.is_empty() { theirs } else { mailparse::parse_content_type(&theirs).mimetype };
@@ -74,7 +74,8 @@ mod tests {
     #[test]
     fn duplicates_are_read_differently_and_plain_mail_is_not() {
         let sound = "From: A <a@b.test>\nTo: c@d.test, \"E, F\" <e@f.test>\nSubject: =?utf-8?Q?=C3=A9t=C3=A9?= x\n \
-            y\nDate: Mon, 30 Mar 2026 01:02:03 +0200\nContent-Type: text/plain; charset=utf-8\n\nx";
+            y\nDate: Mon, 30 Mar 2026 01:02:03 +0200\nContent-Type: text/plain; charset=utf-8\n\
+            Content-Disposition: inline\n\nx";
         assert_eq!(fields(sound), Vec::<&str>::new());
         assert_eq!(
             fields("From: boss@corp.test\nFrom: eve@evil.test\nSubject: a\nSubject: b\n\nx"),

@@ -1,4 +1,5 @@
 //! Findings told to people and to machines. Nothing here judges; nothing here changes evidence.
 
 pub mod jsonl;
+pub mod rules_page;
 pub mod totals;

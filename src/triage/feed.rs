@@ -43,6 +43,8 @@ pub struct Item {
     pub bytes: Vec<u8>,
     /// the files that belong to it (pffexport): names, bytes
     pub parts: Vec<(String, Vec<u8>)>,
+    /// whether `row` was sealed earlier, so that the bytes must be compared with its digest
+    pub sealed: bool,
 }
 
 impl Item {
@@ -171,7 +173,7 @@ fn read_archive(archive: &SealedArchive, filling: &mut Filling<'_>) -> Result<()
             false => Vec::new(),
         };
         filling.batch.bytes_read += row.length;
-        filling.push(Item { row, bytes, parts });
+        filling.push(Item { row, bytes, parts, sealed: true });
     }
     Ok(())
 }
@@ -241,7 +243,7 @@ fn read_original(survey: &Survey, position: usize, filling: &mut Filling<'_>) ->
     let mut take = |message: Message, bytes: Vec<u8>, filling: &mut Filling<'_>| {
         let names: Vec<String> = parts.iter().map(|&part| survey.name_of(part).replace(' ', "\\x20")).collect();
         let row = MessageRow::of(message, &file, names.join(" "));
-        filling.push(Item { row, bytes, parts: export_parts(survey, &parts) });
+        filling.push(Item { row, bytes, parts: export_parts(survey, &parts), sealed: false });
     };
     if original.size <= SMALL {
         return read_small(&original.claim, &open, filling, &mut take);

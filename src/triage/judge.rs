@@ -52,7 +52,7 @@ impl Judge<'_> {
         let mut defects: Vec<DefectRecord> = Vec::new();
         let limits = mail.limits.iter().chain(&found.limits);
         limits.for_each(|limit| note(&mut defects, item, limit.kind.as_str(), &limit.name));
-        if item.bytes.len() <= LONGEST && Sha256::of(&item.bytes) != item.row.sha256 {
+        if item.sealed && item.bytes.len() <= LONGEST && Sha256::of(&item.bytes) != item.row.sha256 {
             note(&mut defects, item, "altered", "");
         }
         let mut hits = merged(found.hits, self.book);

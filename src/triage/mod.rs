@@ -14,3 +14,4 @@ pub mod record;
 pub mod rule;
 pub mod rulebook;
 pub mod run;
+pub mod trial;

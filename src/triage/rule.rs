@@ -1,12 +1,12 @@
 //! What a rule is: a permanent id, what it is about, the fiche action it serves, how urgent it is, why, and how it is tried out. The rules
 //! are data (`data/*.toml`); those with a `detector` are judged by code, the others by their `regex`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::finding::{Kind, Severity};
 
 /// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Both {
     /// French
@@ -16,7 +16,7 @@ pub struct Both {
 }
 
 /// One rule, as it stands in a TOML file (`[[rule]]`).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// permanent: `secret.github.pat`, `notice.password-changed`

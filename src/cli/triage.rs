@@ -1,0 +1,144 @@
+//! `scelle triage SOURCE|ARCHIVE... --out DIR`: what matters in the messages, and why.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::exit::Exit;
+use super::mailbox::{self, Mailbox};
+use super::progress::Stage;
+use super::session::Session;
+use super::{files, record, triage_told};
+use crate::custody::archive::SealedArchive;
+use crate::custody::journal::Action;
+use crate::custody::seal::refuse_inside;
+use crate::digest::Sha256;
+use crate::evidence::source::{self, Survey};
+use crate::report::jsonl::{self, JsonLines, Written};
+use crate::text::one_line;
+use crate::triage::detectors;
+use crate::triage::feed::{Feed, Lost};
+use crate::triage::judge::Judge;
+use crate::triage::rulebook::Rulebook;
+use crate::triage::run;
+
+/// Arguments.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<PathBuf>,
+
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+
+    #[command(flatten)]
+    rules: RuleArgs,
+
+    #[arg(long)]
+    json: bool,
+}
+
+/// Which rules are used, and how what they find is told.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct RuleArgs {
+    #[arg(long)]
+    reveal: bool,
+}
+
+/// What a triage was done on.
+pub enum Material {
+    /// a sealed archive
+    Archive(PathBuf, SealedArchive),
+    /// files that are not sealed
+    Export(Survey),
+}
+
+/// What a triage came to.
+pub struct Done {
+    /// the files and the numbers
+    pub written: Written,
+    /// what could not be read
+    pub lost: Vec<Lost>,
+}
+
+/// Triages and says what was found.
+pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let materials = open(session, &args.sources)?;
+    refuse_inside(&args.out, &args.sources)?;
+    let done = triage(session, &materials, &args.out, &args.rules)?;
+    for material in &materials {
+        if let Material::Archive(path, _) = material {
+            note(session, path, &done)?;
+        }
+    }
+    let text = if args.json { triage_told::json(&done)? } else { triage_told::summary(session, &done)? };
+    session.print(&text)?;
+    Ok(exit_of(&done))
+}
+
+/// How a run that did this ends.
+pub fn exit_of(done: &Done) -> Exit {
+    if done.lost.is_empty() { Exit::Success } else { Exit::Incomplete }
+}
+
+/// Archives one by one; all that is not sealed is one export.
+fn open(session: &Session, sources: &[PathBuf]) -> anyhow::Result<Vec<Material>> {
+    let mut materials = Vec::new();
+    let mut loose = Vec::new();
+    for source in sources {
+        match mailbox::open(session, source)? {
+            Mailbox::Sealed(archive) => materials.push(Material::Archive(files::archive(session, source)?, archive)),
+            Mailbox::Export(_) => loose.push(source.clone()),
+        }
+    }
+    if !loose.is_empty() {
+        materials.push(Material::Export(source::survey(&loose)?));
+    }
+    Ok(materials)
+}
+
+/// Triages into `out`, with a bar.
+pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &RuleArgs) -> anyhow::Result<Done> {
+    let book = Rulebook::built_in()?;
+    let detectors = detectors::all(&book)?;
+    let judge = Judge { book: &book, detectors: &detectors, reveal: rules.reveal };
+    let cannot = || format!("cannot write to {}", out.display());
+    jsonl::begin(out).with_context(cannot)?;
+    let mut teller = JsonLines::new(out).with_context(cannot)?;
+    let stage = Stage::start(session, "stage-triage", materials.iter().map(size).sum());
+    let mut lost = Vec::new();
+    for material in materials {
+        let feed = match material {
+            Material::Archive(_, archive) => Feed::Sealed(archive),
+            Material::Export(survey) => Feed::Export(survey),
+        };
+        lost.extend(run::triage(feed, judge, &mut teller, &|bytes| stage.advance(bytes))?);
+    }
+    let written = teller.finish(&mut |_| ()).with_context(cannot)?;
+    stage.end();
+    for lost in &lost {
+        let variables =
+            [("path", one_line(&lost.file).into_owned().into()), ("why", one_line(&lost.why).into_owned().into())];
+        session.warn(&session.text("list-not-read", &variables));
+    }
+    let done = Done { written, lost };
+    done.written.summarize(&triage_told::record(&book, materials, &done)?).with_context(cannot)?;
+    Ok(done)
+}
+
+fn size(material: &Material) -> u64 {
+    match material {
+        Material::Archive(path, _) => fs::metadata(path).map_or(0, |meta| meta.len()),
+        Material::Export(survey) => survey.bytes(),
+    }
+}
+
+/// Notes the triage in the journal beside the archive, with the digest of its summary.
+pub fn note(session: &Session, archive: &Path, done: &Done) -> anyhow::Result<()> {
+    let summary = fs::read(done.written.folder.join(jsonl::SUMMARY))?;
+    let totals = &done.written.totals;
+    let word = format!("{} messages, {} findings", totals.messages, totals.findings);
+    record::note(session, archive, Action::Triage, Some(Sha256::of(&summary)), word);
+    Ok(())
+}
