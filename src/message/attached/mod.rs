@@ -1,7 +1,19 @@
 //! What an attached file holds: its real type, its text, its members, the QR codes in its pictures. Every file was made by an attacker:
 //! all work is bounded by a [`Budget`], which counts work and not time, so that the same file always gives the same answer.
 
+mod archive;
+mod charset;
+mod gather;
+mod html;
+mod kind;
+mod office;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod xml;
+
 use super::mail::{File, Limit, Text};
+use gather::{Found, Gathering};
 
 /// How much may still be done for one message. Counts go down; at zero the rest is told as a [`Limit`].
 #[derive(Debug, Clone)]
@@ -48,18 +60,17 @@ pub struct Opened {
     pub limits: Vec<Limit>,
 }
 
-/// Opens a file. Never panics.
-pub fn open(file: Attached<'_>, _budget: &mut Budget) -> Opened {
-    let size = file.bytes.len() as u64;
-    let listed = File {
-        part: file.part.to_owned(),
-        name: file.name.to_owned(),
-        declared: file.declared.to_owned(),
-        real: String::new(),
-        size,
-        sha256: Some(crate::digest::Sha256::of(file.bytes)),
-        encrypted: false,
+/// Opens a file, and the members in it down to a fixed depth. Never fails: what cannot be read, or is more than `budget` allows, is
+/// told in [`Opened::limits`]; `budget` goes down by what was done, so that one budget can serve all the files of a message.
+pub fn open(file: Attached<'_>, budget: &mut Budget) -> Opened {
+    let mut gathering = Gathering::new(file.part, budget);
+    gathering.file(&Found {
+        name: file.name,
+        declared: file.declared,
+        bytes: file.bytes,
+        whole: None,
         inline: file.inline,
-    };
-    Opened { files: vec![listed], ..Opened::default() }
+        depth: 0,
+    });
+    gathering.opened
 }
