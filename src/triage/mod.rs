@@ -11,6 +11,7 @@ pub mod finding;
 pub mod group;
 pub mod judge;
 pub mod record;
+pub mod patterns;
 pub mod rule;
 pub mod rulebook;
 pub mod run;

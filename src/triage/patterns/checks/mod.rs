@@ -1,0 +1,106 @@
+//! Checks of a found value that need no network: a checksum, a structure. One that fails lowers the confidence; where it shows that the value
+//! cannot be what the rule looks for, there is no hit.
+
+mod aws;
+mod base62;
+mod digits;
+mod jwt;
+mod keys;
+mod values;
+
+/// What a check said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    /// there is no check for this format
+    Not,
+    /// the value has the structure or checksum of its format
+    Passed,
+    /// it has not
+    Failed,
+}
+
+/// A check, by the name that stands in a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Check {
+    None,
+    /// GitHub and npm tokens end with the CRC-32 of what stands before, in base 62
+    Crc32Base62,
+    /// JSON Web Token (RFC 7519): three parts, the first is a JSON object with `alg`
+    Jwt,
+    /// the first part of a token is Base64 of a JSON object
+    JsonHead,
+    /// the body of a PEM block is an ASN.1 sequence, an OpenSSH key or encrypted
+    PrivateKey,
+    /// ISO/IEC 7812 check digit
+    Luhn,
+    /// RFC 4648 Base32 of at least ten bytes
+    Base32,
+    /// RFC 4648 Base64 of 16 bytes or more
+    Base64,
+    /// the account in an AWS access key id
+    AwsKey,
+    /// `user:password` in Base64 (RFC 7617)
+    BasicAuth,
+    /// the right-hand side of an assignment is a value, not code or a word about passwords
+    Assigned,
+    /// the same for a key or a token: it has digits and letters and is no path or name
+    Random,
+}
+
+impl Check {
+    /// The check of that name; the empty name is none.
+    pub(super) fn named(name: &str) -> Option<Check> {
+        Some(match name {
+            "" => Check::None,
+            "github-crc32" | "npm-crc32" | "crc32-base62" => Check::Crc32Base62,
+            "jwt" => Check::Jwt,
+            "json-head" => Check::JsonHead,
+            "private-key" => Check::PrivateKey,
+            "luhn" => Check::Luhn,
+            "base32" => Check::Base32,
+            "base64" => Check::Base64,
+            "aws-key" => Check::AwsKey,
+            "basic-auth" => Check::BasicAuth,
+            "assigned" => Check::Assigned,
+            "random" => Check::Random,
+            _ => return None,
+        })
+    }
+
+    /// What the check says of `value`.
+    pub(super) fn judge(self, value: &str) -> Checked {
+        let passed = match self {
+            Check::None => return Checked::Not,
+            Check::Crc32Base62 => base62::has_crc32(value),
+            Check::Jwt => jwt::is_token(value),
+            Check::JsonHead => jwt::has_json_head(value),
+            Check::PrivateKey => match keys::parses(value) {
+                Some(parses) => parses,
+                None => return Checked::Not,
+            },
+            Check::Luhn => digits::luhn(value),
+            Check::Base32 => values::is_base32(value),
+            Check::Base64 => values::is_base64(value),
+            Check::AwsKey => aws::account(value).is_some(),
+            Check::BasicAuth => values::is_basic_auth(value),
+            Check::Assigned | Check::Random => {
+                let looks = if self == Check::Assigned { values::is_password(value) } else { values::is_random(value) };
+                return if looks { Checked::Not } else { Checked::Failed };
+            }
+        };
+        if passed { Checked::Passed } else { Checked::Failed }
+    }
+
+    /// Whether a value that fails is certainly no secret of the rule.
+    pub(super) fn is_certain(self) -> bool {
+        matches!(self, Check::Jwt | Check::JsonHead | Check::Base32 | Check::BasicAuth | Check::Assigned | Check::Random | Check::Luhn)
+    }
+
+    /// What the value tells beside being a secret.
+    pub(super) fn facts(self, value: &str) -> Option<(&'static str, String)> {
+        match self {
+            Check::AwsKey => aws::account(value).map(|account| ("account", account)),
+            _ => None,
+        }
+    }
+}

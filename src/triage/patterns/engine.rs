@@ -1,0 +1,273 @@
+//! Looks for all rules at once: one pass over the text for every keyword of every rule, then each regular expression only in the windows
+//! around its own keywords. The work is bounded by counts, so that no text makes it more than linear.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::checks::Checked;
+use super::reach::{Reach, reach};
+use super::search::{Budget, Pattern, Strictness};
+use super::{RuleError, entropy};
+use crate::message::mail::LimitKind;
+use crate::triage::finding::Kind;
+use crate::triage::rule::Rule;
+
+/// Keywords of one rule that are followed up in one text.
+const MOST_KEYWORDS: usize = 20_000;
+
+/// A match of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PatternHit {
+    /// which of [`PatternSet::rules`]
+    pub rule: usize,
+    /// bytes of the text that matched
+    pub span: Range<usize>,
+    /// bytes of the text that are the secret; the same as `span` where the rule names none
+    pub secret: Range<usize>,
+    /// how sure, 0 to 100
+    pub confidence: u8,
+    /// what the rule's check said
+    pub checked: Checked,
+    /// what else the match tells: `login`, `host`, `account` ... (the words of [`crate::triage::finding::Hit::facts`])
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// What a scan did not do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scanned {
+    /// [`LimitKind::Candidates`] where a rule had more candidates than are judged: the rest of the text was not searched for it
+    pub limit: Option<LimitKind>,
+}
+
+/// Rules, compiled to be looked for together.
+#[derive(Debug)]
+pub struct PatternSet {
+    rules: Vec<Rule>,
+    patterns: Vec<Pattern>,
+    reaches: Vec<Reach>,
+    words: Option<AhoCorasick>,
+    /// for each keyword the patterns that have it
+    owners: Vec<Vec<usize>>,
+    /// patterns without a keyword
+    always: Vec<usize>,
+    strictness: Strictness,
+}
+
+impl PatternSet {
+    /// Compiles the rules that are judged by a regular expression; those with a detector are kept in [`PatternSet::rules`] but not looked for.
+    ///
+    /// # Errors
+    /// [`RuleError::Rule`] for the first rule whose expression or check cannot be used.
+    pub fn compile(rules: impl IntoIterator<Item = Rule>) -> Result<PatternSet, RuleError> {
+        PatternSet::compile_as(rules.into_iter().map(|rule| (rule, None)).collect(), Strictness::Own)
+    }
+
+    /// The same for rules of other makers, which say by themselves where a token ends; each with the number of its secret's group.
+    pub(super) fn compile_foreign(rules: Vec<(Rule, Option<usize>)>) -> Result<PatternSet, RuleError> {
+        PatternSet::compile_as(rules, Strictness::Foreign)
+    }
+
+    fn compile_as(rules: Vec<(Rule, Option<usize>)>, strictness: Strictness) -> Result<PatternSet, RuleError> {
+        let (mut patterns, mut reaches, mut always) = (Vec::new(), Vec::new(), Vec::new());
+        let mut words: Vec<(String, Vec<usize>)> = Vec::new();
+        let mut places = std::collections::HashMap::new();
+        for (index, (rule, group)) in rules.iter().enumerate().filter(|(_, (rule, _))| rule.detector.is_empty()) {
+            let here = patterns.len();
+            patterns.push(Pattern::compile(index, rule, *group)?);
+            let near = strictness == Strictness::Own;
+            reaches.push(reach(&rule.regex, &lower(&rule.keywords), near).map_err(|m| RuleError::of_rule(&rule.id, m))?);
+            if rule.keywords.is_empty() {
+                always.push(here);
+            }
+            for word in lower(&rule.keywords) {
+                let at = *places.entry(word.clone()).or_insert(words.len());
+                if at == words.len() {
+                    words.push((word, Vec::new()));
+                }
+                words[at].1.push(here);
+            }
+        }
+        let (words, owners): (Vec<String>, Vec<Vec<usize>>) = words.into_iter().unzip();
+        let words = if words.is_empty() { None } else { Some(automaton(&words)?) };
+        let rules = rules.into_iter().map(|(rule, _)| rule).collect();
+        Ok(PatternSet { rules, patterns, reaches, words, owners, always, strictness })
+    }
+
+    /// The rules, in the order they were given.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Ids of the rules that must search a whole text wherever one of their keywords stands: slow, and never the case for our own.
+    pub fn unbounded(&self) -> Vec<&str> {
+        let far = self.patterns.iter().zip(&self.reaches).filter(|(_, reach)| **reach == Reach::Anywhere);
+        far.map(|(pattern, _)| self.rules[pattern.rule].id.as_str()).collect()
+    }
+
+    /// Looks for every rule in `text` and appends what is found to `hits`, by place. Where several rules see the same secret, only the
+    /// most telling hit stays.
+    pub fn scan(&self, text: &str, hits: &mut Vec<PatternHit>) -> Scanned {
+        let mut scan = Scan::of(self, text);
+        self.always.iter().for_each(|pattern| scan.whole_text(*pattern));
+        if let Some(words) = &self.words {
+            for word in words.find_overlapping_iter(text) {
+                for pattern in &self.owners[word.pattern().as_usize()] {
+                    scan.keyword(*pattern, word.start()..word.end());
+                }
+            }
+        }
+        let (mut found, limit) = scan.finish();
+        found.sort_by(|a, b| (a.secret.start, a.secret.end, a.rule).cmp(&(b.secret.start, b.secret.end, b.rule)));
+        if self.strictness == Strictness::Own {
+            self.keep_most_telling(&mut found);
+        }
+        hits.append(&mut found);
+        Scanned { limit }
+    }
+
+    /// Drops hits whose secret overlaps that of a better one: a general rule beside one that names the service, a part of a longer secret.
+    fn keep_most_telling(&self, found: &mut Vec<PatternHit>) {
+        let rank = |hit: &PatternHit| {
+            let rule = &self.rules[hit.rule];
+            (!rule.id.starts_with("secret.generic."), hit.confidence, rule.severity, std::cmp::Reverse(hit.rule))
+        };
+        let mut kept: Vec<PatternHit> = Vec::with_capacity(found.len());
+        for hit in found.drain(..) {
+            if self.rules[hit.rule].kind != Kind::Secret {
+                kept.push(hit);
+                continue;
+            }
+            let rival = kept.iter().rposition(|other| self.rules[other.rule].kind == Kind::Secret);
+            match rival.filter(|rival| kept[*rival].secret.end > hit.secret.start) {
+                Some(rival) if rank(&hit) > rank(&kept[rival]) => kept[rival] = hit,
+                Some(_) => {}
+                None => kept.push(hit),
+            }
+        }
+        *found = kept;
+    }
+}
+
+fn lower(keywords: &[String]) -> Vec<String> {
+    keywords.iter().map(|word| word.to_ascii_lowercase()).filter(|word| !word.is_empty()).collect()
+}
+
+fn automaton(words: &[String]) -> Result<AhoCorasick, RuleError> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
+    // The table of a DFA grows with the keywords; a user's hundred thousand are looked for with less memory.
+    if words.len() <= 5_000 {
+        builder.kind(Some(AhoCorasickKind::DFA));
+    }
+    builder.build(words).map_err(|error| RuleError::of_rule("keywords", error))
+}
+
+/// One text being scanned.
+struct Scan<'a> {
+    set: &'a PatternSet,
+    text: &'a str,
+    /// for each pattern the window that is not searched yet
+    pending: Vec<Range<usize>>,
+    budgets: Vec<Budget>,
+    found: Vec<PatternHit>,
+    limited: bool,
+}
+
+impl<'a> Scan<'a> {
+    fn of(set: &'a PatternSet, text: &'a str) -> Scan<'a> {
+        let count = set.patterns.len();
+        Scan { set, text, pending: vec![0..0; count], budgets: vec![Budget::default(); count], found: Vec::new(), limited: false }
+    }
+
+    fn whole_text(&mut self, pattern: usize) {
+        self.pending[pattern] = 0..self.text.len();
+        self.budgets[pattern].keywords = MOST_KEYWORDS;
+    }
+
+    /// Puts the window around a keyword to what is to be searched.
+    fn keyword(&mut self, pattern: usize, word: Range<usize>) {
+        if self.pending[pattern].end >= self.text.len() && self.pending[pattern].start == 0 {
+            return;
+        }
+        let Reach::Window { before, after } = self.set.reaches[pattern] else { return self.whole_text(pattern) };
+        let budget = &mut self.budgets[pattern];
+        budget.keywords += 1;
+        if budget.keywords > MOST_KEYWORDS {
+            self.limited = true;
+            return;
+        }
+        let window = word.start.saturating_sub(before)..word.end.saturating_add(after).min(self.text.len());
+        let pending = &mut self.pending[pattern];
+        if window.start <= pending.end && pending.start < pending.end {
+            pending.start = pending.start.min(window.start);
+            pending.end = pending.end.max(window.end);
+        } else {
+            let done = std::mem::replace(pending, window);
+            self.search(pattern, done);
+        }
+    }
+
+    fn search(&mut self, pattern: usize, window: Range<usize>) {
+        if window.start < window.end {
+            let window = self.text.floor_char_boundary(window.start)..self.text.ceil_char_boundary(window.end);
+            self.set.patterns[pattern].search(self.text, window, &mut self.budgets[pattern], |candidate| {
+                if let Some(hit) = self.set.judge(self.text, pattern, candidate) {
+                    self.found.push(hit);
+                    return true;
+                }
+                false
+            });
+        }
+    }
+
+    fn finish(mut self) -> (Vec<PatternHit>, Option<LimitKind>) {
+        for pattern in 0..self.pending.len() {
+            let window = std::mem::take(&mut self.pending[pattern]);
+            self.search(pattern, window);
+        }
+        let limited = self.limited || self.budgets.iter().any(Budget::is_spent);
+        (self.found, limited.then_some(LimitKind::Candidates))
+    }
+}
+
+/// Where a regular expression matched.
+pub(super) struct Candidate {
+    pub(super) span: Range<usize>,
+    pub(super) secret: Range<usize>,
+    pub(super) facts: Vec<(&'static str, String)>,
+}
+
+impl PatternSet {
+    /// Whether a candidate is a hit, and how sure.
+    fn judge(&self, text: &str, pattern: usize, candidate: Candidate) -> Option<PatternHit> {
+        let pattern = &self.patterns[pattern];
+        let rule = &self.rules[pattern.rule];
+        let Candidate { span, secret, mut facts } = candidate;
+        let value = &text[secret.clone()];
+        if self.strictness == Strictness::Own && !bounded(text, &span, &secret) {
+            return None;
+        }
+        if rule.entropy > 0.0 && entropy::shannon(value) < rule.entropy {
+            return None;
+        }
+        if self.strictness == Strictness::Own && rule.kind == Kind::Secret && entropy::is_placeholder(value) {
+            return None;
+        }
+        let checked = pattern.check.judge(value);
+        if checked == Checked::Failed && pattern.check.is_certain() {
+            return None;
+        }
+        facts.extend(pattern.check.facts(value));
+        let confidence = match checked {
+            Checked::Passed => rule.confidence + (100 - rule.confidence.min(100)) / 2,
+            Checked::Failed => rule.confidence / 2,
+            Checked::Not => rule.confidence,
+        };
+        Some(PatternHit { rule: pattern.rule, span, secret, confidence, checked, facts })
+    }
+}
+
+fn bounded(text: &str, span: &Range<usize>, secret: &Range<usize>) -> bool {
+    super::boundary::begins(text, span.start) && super::boundary::ends(text, secret.end)
+}

@@ -1,0 +1,82 @@
+//! Data rules at work: keywords and regular expressions over decoded text, checks of what they find without any network, rules of the user
+//! (gitleaks files) and lists of indicators. What a rule is stands in [`super::rule`]; the formats of secrets stand in `data/secrets-*.toml`.
+
+use serde::Deserialize;
+
+use super::rule::Rule;
+
+mod boundary;
+mod checks;
+mod engine;
+mod entropy;
+mod reach;
+mod search;
+mod tried;
+
+pub use checks::Checked;
+pub use engine::{PatternHit, PatternSet, Scanned};
+pub use entropy::{is_placeholder, shannon};
+pub use tried::check_rules;
+
+/// The formats of secrets, by family.
+const SECRETS: [(&str, &str); 2] = [
+    ("secrets-clouds.toml", include_str!("../data/secrets-clouds.toml")),
+    ("secrets-forges.toml", include_str!("../data/secrets-forges.toml")),
+];
+
+/// Why rules cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RuleError {
+    /// the file is not what it should be; the parser's message names line and column
+    #[error("{file}: {message}")]
+    File {
+        /// the file, or what stands for it
+        file: String,
+        /// what is wrong, and where
+        message: String,
+    },
+    /// one rule cannot be used
+    #[error("rule {id}: {message}")]
+    Rule {
+        /// the id of the rule
+        id: String,
+        /// what is wrong with it
+        message: String,
+    },
+}
+
+impl RuleError {
+    fn of_rule(id: &str, message: impl ToString) -> RuleError {
+        RuleError::Rule { id: id.to_owned(), message: message.to_string() }
+    }
+}
+
+/// A TOML file of rules.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    rule: Vec<Rule>,
+}
+
+/// Reads the rules (`[[rule]]`) of a TOML text; `file` is what errors call it.
+///
+/// # Errors
+/// [`RuleError::File`] where the text is not TOML or a rule has a field too many or too few.
+pub fn parse_rules(file: &str, text: &str) -> Result<Vec<Rule>, RuleError> {
+    let parsed: Result<RuleFile, _> = toml::from_str(text);
+    parsed
+        .map(|parsed| parsed.rule)
+        .map_err(|error| RuleError::File { file: file.to_owned(), message: error.to_string() })
+}
+
+/// The formats of secrets that scelle knows, in the order of their files.
+///
+/// # Errors
+/// [`RuleError::File`] where an embedded file is damaged; a test holds that none is.
+pub fn secret_rules() -> Result<Vec<Rule>, RuleError> {
+    let mut rules = Vec::new();
+    for (file, text) in SECRETS {
+        rules.extend(parse_rules(file, text)?);
+    }
+    Ok(rules)
+}
