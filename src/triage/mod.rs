@@ -12,6 +12,7 @@ pub mod group;
 pub mod judge;
 pub mod record;
 pub mod patterns;
+pub mod notices;
 pub mod rule;
 pub mod rulebook;
 pub mod run;

@@ -1,0 +1,137 @@
+//! Account notices: a service tells that a password, a second factor, an address or a key of an account was asked for, changed or used.
+//! No word fires by itself: what the subject and the first sentences say is weighed with who sent it and how a person would write.
+//! A notice whose sender and links are not those of the service it names is an imitation.
+
+pub mod accounts;
+mod fold;
+mod lexicon;
+mod links;
+mod sender;
+mod services;
+mod stated;
+mod weight;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+use crate::evidence::role::Role;
+use crate::message::mail::{Mail, PlaceKind, Text};
+use crate::triage::finding::{Hit, Severity};
+use crate::triage::rule::Rule;
+
+use fold::Folded;
+use sender::{Origin, Sender};
+use weight::Weighed;
+use wording::Wording;
+
+/// The rules, as data.
+pub const RULES: &str = include_str!("../data/notices.toml");
+
+/// So much of the new text is read (bytes, folded).
+const READ: usize = 4096;
+/// So many bodies of a message are read: the alternatives of one text.
+const BODIES: usize = 3;
+/// The rule for what only poses as a notice.
+const IMITATION: &str = "notice.imitation";
+
+/// What is to be known from outside the message.
+#[derive(Debug, Clone, Copy)]
+pub struct NoticeContext<'a> {
+    /// what the folder it lies in is for
+    pub role: Role,
+    /// the rules with `detector = "notices"`, for their severities
+    pub rules: &'a [Rule],
+}
+
+/// Finds what a message tells about an account: one hit at most, the kind that it speaks of most.
+pub fn notices(mail: &Mail, context: &NoticeContext<'_>, out: &mut Vec<Hit>) {
+    if matches!(context.role, Role::Sent | Role::Drafts | Role::Outbox | Role::Templates) {
+        return;
+    }
+    let sender = Sender::of(mail);
+    let thread = weight::Thread::of(mail);
+    if thread.is_conversation() && !sender.automated {
+        return;
+    }
+    let subject = Folded::line(thread.subject);
+    let about = Wording::of(&subject);
+    let bodies = mail.texts.iter().enumerate().filter(|(_, text)| is_body(text)).take(BODIES);
+    let mut best: Option<(Weighed, usize, Folded)> = None;
+    let mut keep = |weighed: Option<Weighed>, text: usize, folded: Folded| {
+        let Some(weighed) = weighed else { return };
+        if best.as_ref().is_none_or(|(known, ..)| weighed.score > known.score) {
+            best = Some((weighed, text, folded));
+        }
+    };
+    let mut read = false;
+    for (number, text) in bodies {
+        let folded = Folded::of(text, READ);
+        read |= !folded.text.is_empty();
+        let said = Wording::of(&folded);
+        keep(weight::weigh(&about, &said, &sender, &thread, !text.links.is_empty()), number, folded);
+    }
+    if !read {
+        keep(weight::weigh(&about, &Wording::default(), &sender, &thread, false), 0, Folded::default());
+    }
+    if let Some((weighed, text, folded)) = best {
+        out.push(hit(mail, context, &sender, &subject, weighed, text, &folded));
+    }
+}
+
+fn is_body(text: &Text) -> bool {
+    matches!(text.place.kind, PlaceKind::Plain | PlaceKind::Html) && text.place.name.is_empty()
+}
+
+fn hit(
+    mail: &Mail,
+    context: &NoticeContext<'_>,
+    sender: &Sender<'_>,
+    subject: &Folded,
+    weighed: Weighed,
+    text: usize,
+    folded: &Folded,
+) -> Hit {
+    let links = links::targets(mail);
+    let hosts: Vec<String> = links.iter().map(|link| link.host.clone()).collect();
+    let origin = sender.origin(mail, subject, folded, &hosts);
+    let sure = weighed.confidence();
+    let (rule, service, confidence) = match origin {
+        Origin::Genuine(service) => (weighed.rule, service, sure),
+        Origin::Plain(service) => (weighed.rule, service, sure.saturating_sub(15)),
+        Origin::Imitation { service, confidence } => (IMITATION.to_owned(), service, confidence),
+    };
+    let subject_text = mail
+        .texts
+        .iter()
+        .position(|text| text.place.kind == PlaceKind::Header && text.place.name.eq_ignore_ascii_case("subject"));
+    let (text, span) = match (weighed.span, subject_text) {
+        (Some(span), _) => (text, folded.original(span)),
+        (None, Some(subject)) => (subject, 0..mail.texts.get(subject).map_or(0, |text| text.content.len())),
+        (None, None) => (text, 0..0),
+    };
+    let mut facts = vec![("service", service)];
+    facts.retain(|(_, service)| !service.is_empty());
+    facts.extend(stated::stated(
+        mail,
+        mail.texts.iter().filter(|text| is_body(text)).nth(0).unwrap_or(&Text::default()),
+    ));
+    facts.extend(links.into_iter().find(|link| link.web).map(|link| ("url", link.target)));
+    let severity = severity(context, &rule);
+    Hit { rule, severity, confidence, text, span, value: None, facts }
+}
+
+/// A notice that was thrown away, or hidden where nobody looks, weighs one step more: intruders do that.
+fn severity(context: &NoticeContext<'_>, rule: &str) -> Option<Severity> {
+    let hidden = matches!(context.role, Role::Deleted | Role::Junk | Role::Quarantine | Role::Hiding);
+    if !hidden || rule == IMITATION {
+        return None;
+    }
+    let base = context.rules.iter().find(|known| known.id == rule)?.severity;
+    Some(match base {
+        Severity::Info => Severity::Low,
+        Severity::Low => Severity::Medium,
+        Severity::Medium => Severity::High,
+        Severity::High | Severity::Critical => Severity::Critical,
+    })
+}
