@@ -2,4 +2,5 @@
 //! found is ever tried against its service.
 
 pub mod finding;
+pub mod prose;
 pub mod rule;
