@@ -13,6 +13,7 @@ pub mod judge;
 pub mod record;
 pub mod patterns;
 pub mod notices;
+pub mod prose;
 pub mod rule;
 pub mod rulebook;
 pub mod run;

@@ -1,0 +1,39 @@
+//! A value that stands before its label: `Xy12! est le mot de passe`, `mets Xy12! comme mdp`, `Xy12! (mot de passe)`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::label::{Label, pattern};
+use super::shape::{Shape, shape};
+use super::value::{Run, run_at};
+use super::window::Window;
+
+static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:\s(?:est|c'est|sera|etait|is|was|will be|being)\s(?:bien\s|now\s|maintenant\s|desormais\s|toujours\s|still\s)?(?:l[ea]\s|ton\s|votre\s|mon\s|notre\s|son\s|the\s|your\s|my\s|our\s|their\s|his\s|her\s)?(?:nouveau\s|new\s|ancien\s|old\s|default\s|current\s|wi-?fi\s|vpn\s|admin\s|bon\s)*",
+        r"|\s(?:comme|as|en guise de|pour|for)\s(?:l[ea]\s|ton\s|votre\s|mon\s|the\s|your\s|my\s|a\s|un\s)?(?:nouveau\s|new\s|temporary\s|default\s)*|\s?\(\s?|,\s(?:c'est|this is|it's|that's)\s(?:l[ea]\s|ton\s|votre\s|the\s|your\s)?)$"
+    ))
+});
+
+/// The run before the label, where words between say that it is its value.
+pub(super) fn candidate(window: &Window, label: &Label) -> Option<(Run, Shape)> {
+    let start = label.range.start.saturating_sub(110);
+    let said = window.text(start..label.range.start);
+    let joined = JOINED.find(said)?;
+    let stop = start + joined.start();
+    let line = window.line_start(stop);
+    let token =
+        (line..stop).rev().find(|&at| window.at(at) == b' ' || window.at(at) == b'\t').map_or(line, |at| at + 1);
+    // Between quotes there may be blanks.
+    let closing = window.at(stop.saturating_sub(1));
+    let opening = matches!(closing, b'"' | b'`')
+        .then(|| (line..stop.saturating_sub(1)).rev().find(|&at| window.at(at) == closing))
+        .flatten();
+    let run = run_at(window, opening.unwrap_or(token));
+    if run.range.is_empty() || run.end > stop {
+        return None;
+    }
+    let shape = shape(&window.written(run.range.clone()), window.text(run.range.clone()));
+    (shape >= Shape::Mixed || shape == Shape::Common && run.quoted).then_some((run, shape))
+}

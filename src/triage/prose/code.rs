@@ -1,0 +1,103 @@
+//! Codes of a few digits: those that open a door, a card or a telephone are secrets; those of the post, of shops and of errors are not,
+//! and those that serve once belong to notices.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::label::{Family, Label, around, pattern};
+use super::window::Window;
+
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?x) \b(?:codes?\s(?:pin|puk|sim|secrets?|confidentiels?|personnels?|d'(?:acces|entree|ouverture|alarme)|(?:de\s)?deverrouillage) | pin\scodes?",
+        r" | digi-?codes? | codes?\s(?:pin\s)?(?:de\s|du\s|de\sla\s|de\sl')?(?:carte|cb|portail|porte|immeuble|alarme|garage|coffre|cadenas|sim|cave|barriere|parking|hall|local)",
+        r" | (?:door|gate|alarm|access|entry|safe|lock|padlock|garage|security\spanel|unlock|card|sim|lockbox|keypad)\s(?:pin\s)?(?:codes?|pins?|combination)",
+        r" | codes?\s(?:for|to|of)\s(?:the\s)?(?:front\s|back\s|main\s|side\s)?(?:door|gate|alarm|safe|building|garage|lockbox|card|office|entrance))\b"
+    ))
+});
+static PIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|codes?|combinaison|combination)\b"));
+
+/// What such a code opens.
+static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:porte|portes|portail|portillon|entree|entrer|alarme|coffre|cadenas|immeuble|garage|local|cave|boite a cles?|parking|barriere|hall|sas|telephone|tablette|",
+        r"carte|cb|sim|ascenseur|gite|residence|batiment|atelier|bureaux?|vestiaire|casier|serrure|interphone|mobile|imprimante|copieur|photocopieur|",
+        r"door|doors|gate|alarm|safe|padlock|building|lockbox|lock|locker|entrance|office|elevator|lift|key ?box|keypad|panel|phone|tablet|card|shed|front desk|warehouse|printer)\b"
+    ))
+});
+static ONCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"verification|verifier|verify|usage unique|one[- ]time|single[- ]use|\botp\b|(?:expire|valable|valide|valid|good)\w*\s(?:dans|pendant|for|in|until|jusqu)",
+        r"|confirm|authentifi|authentication|two[- ]factor|2fa|double facteur|securite (?:a |est|:|pour)|ne (?:le )?(?:partagez|communiquez|divulguez)",
+        r"|security code|recu par sms|code sms|sign[- ]in code|login code|code de connexion|do not share|don't share|reinitialis|this code|ce code (?:est|expire)|temporary code|code temporaire|activation"
+    ))
+});
+static OTHER_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:zip|post|postal|error|area|country|promo|source|bar|qr|status|exit|dress|discount|voucher|coupon|tax|product|item|return|dial|dialing|currency|branch|sort|swift|bank|",
+        r"booking|tracking|referral|invite|color|colour|machine|byte|key|op|morse|penal|building|hs|activity|project|cost|class|gift|reference|customer|client|le|ce|un|the|a|this|your|no|my|of)[ -]$"
+    ))
+});
+static OTHER_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^\s(?:promo|postal|postaux|client|clients|source|barres?|barre|qr|erreur|d'erreur|civil|penal|du travail|de la route|de conduite|de commerce|ape|naf|insee|iban|bic|swift|guichet|banque|",
+        r"article|produit|affaire|projet|analytique|journal|couleur|pays|fournisseur|reduction|de reduction|remise|avantage|cadeau|iso|tva|douanier|comptable|agence|etablissement|",
+        r"suivi|de suivi|reservation|de reservation|dossier|rome|fiscal|rejet|retour|of conduct|review|change|base|path|block|section|red|orange|rouge|name|point|page|monetique|ean|rivoli|commune|parrainage|de parrainage)\b"
+    ))
+});
+static HARDWARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"gpio|connector|pinout|jumper|solder|voltage|\birq\b|header|\bbus\b|kernel|ground|\bled\b")
+});
+
+/// The label of a code at the window's anchor.
+pub(super) fn label(window: &Window) -> Option<Label> {
+    let near = window.text(window.anchor.saturating_sub(150)..window.anchor + 150);
+    let named = around(window, &NAMED, 20).filter(|range| whole(window, range.end));
+    if let Some(range) = named {
+        // `code d'accès` of a bank's message may serve once; a door's does not.
+        let opens = OPENS.is_match(window.text(range.clone())) || window.text(range.clone()).contains("pin");
+        if !opens && ONCE.is_match(near) || HARDWARE.is_match(near) {
+            return None;
+        }
+        return Some(Label { family: Family::Pin, plural: false, range, strength: 30 });
+    }
+    let range = around(window, &PIN, 0).filter(|range| whole(window, range.end))?;
+    let word = window.text(range.clone());
+    let before = window.text(window.line_start(range.start).max(range.start.saturating_sub(100))..range.start);
+    let after = window.text(range.end..range.end + 60);
+    if OTHER_AFTER.is_match(after) || ONCE.is_match(near) {
+        return None;
+    }
+    let strength = match word.as_bytes() {
+        [b'p', b'i' | b'u', ..] if HARDWARE.is_match(near) => return None,
+        [b'p', b'i' | b'u', ..] => 26,
+        _ if OTHER_BEFORE.is_match(before) && !OPENS.is_match(after_phrase(after)) && !OPENS.is_match(before) => {
+            return None;
+        }
+        _ if OPENS.is_match(after_phrase(after)) => 30,
+        _ if OPENS.is_match(before) => 26,
+        _ => return None,
+    };
+    Some(Label { family: Family::Pin, plural: word.ends_with('s'), range, strength })
+}
+
+/// What still belongs to the label: up to the sign or verb that joins it with its value.
+fn after_phrase(after: &str) -> &str {
+    let end = after.find([':', '=', '.', ',', ';', '!']).unwrap_or(after.len());
+    &after[..end]
+}
+
+fn whole(window: &Window, end: usize) -> bool {
+    !(window.at(end) == b'-' && window.at(end + 1).is_ascii_alphanumeric())
+        && window.at(end) != b'('
+        && window.at(end) != b'_'
+}
+
+/// Whether the folded text has the shape of a code: digits, at most a few letters and the keys of a door.
+pub(super) fn is_code(low: &str) -> bool {
+    let digits = low.bytes().filter(u8::is_ascii_digit).count();
+    let letters = low.bytes().filter(u8::is_ascii_alphabetic).count();
+    let keys = low.bytes().filter(|byte| matches!(byte, b'*' | b'#' | b'-' | b'.')).count();
+    (3..=10).contains(&digits) && letters <= 3 && keys <= 2 && digits + letters + keys == low.len() && low.len() <= 12
+}

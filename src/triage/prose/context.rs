@@ -1,0 +1,97 @@
+//! What stands around a label and its candidate, and what it does to the belief that a password is given.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::label::{Family, Label, pattern};
+use super::shape::Shape;
+use super::tail::{Candidate, Link};
+use super::window::Window;
+
+/// Rules that a password must keep to, and examples of it.
+static POLICY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:doi(?:t|vent)|devra|devez|must|should|shall|need to|needs to|has to|have to)\s(?:\w+\s){0,2}(?:contenir|comporter|faire|avoir|etre|contain|be|have|include|match|comprendre|changer|change)|\bau moins\b|\bat least\b|\bminimum\b|",
+        r"\bcaracteres?\b|\bcharacters?\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\blike\b|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|",
+        r"\bn'est pas\b|\bn'etait pas\b|\bis not\b|\bisn't\b|\bwasn't\b|\bjamais\b|\bnever\b|\bdon't use\b|\bn'utilisez pas\b|\bevite[zr]?\b|\bavoid\b"
+    ))
+});
+/// A password is spoken of, to come by another way or to be made.
+static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:enverra|envoie par|enverrai|envoyé|communiqu|transmet|donnerai|will send|will be sent|be sent|send you|text you|sms\b|par telephone|by phone|separate|separement|autre canal|autre mail|de vive voix|keepass|coffre-fort|vault|",
+        r"oubli|forgot|reset link|reinitialiser|choisi|choose|cliquez|click|demande|hash|encrypt|stored|stocke|chiffre en|expire|obligatoire|requis|required|incorrect|invalid|wrong|errone|perdu|lost|compromis|leaked|vole\b|stolen)"
+    ))
+});
+/// A line of a program rather than of a letter.
+static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r";\s*$|[{}]\s*$|\bdef \w+\(|\breturn\b|\bif\s?\(|\bif \w+ [=!]=|->\w|\bself\.|\bconst \w|\bchar \w?\*|\bstruct \w|\bvoid\b|\bint \w+ ?[=;(]|#include|#define|\bvar \w+ ?=|\blet \w+ ?=|\bimport \w|",
+        r"^\s*\+\s|^\s*(?:\d+\s+)?[+-]\t|\bfn \w+\(|printf|==|!=|&&|\|\||\w\(\w*\);|\binput\(|\)\s*:$|\blambda\b|\bpublic \w|\bprivate \w+ \w+ ?[=;(]|\bfunction\b ?\w*\(|\bstring \w+ ?=|<\?php|\$\w+ ?=|=> ?'|\bassert\b"
+    ))
+});
+/// One-word values of web forms and prompts follow these.
+static PROMPT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\[sudo\]|\b(?:enter|re-?enter|type|confirm|saisissez|entrez|saisir|confirmez|change|changer|changez|choose|choisissez|forgot|forgotten|create|creer|set|retype|new unix)\s(?:\w+\s){0,2}$",
+    )
+});
+
+/// Points to add to the belief, mostly negative.
+pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i32 {
+    let start = sentence_start(window, label.range.start);
+    let until = candidate.range.start.max(label.range.end);
+    let said = window.text(start..until);
+    let behind = window.text(candidate.end..window.line_end(candidate.end).min(candidate.end + 60));
+    let mut weight = 0;
+    if POLICY.is_match(said) {
+        weight -= 55;
+    }
+    if ELSEWHERE.is_match(window.text(label.range.end..until))
+        || ELSEWHERE.is_match(window.text(start..label.range.start))
+    {
+        weight -= 12;
+    }
+    if starts_with_unit(behind) {
+        weight -= 50;
+    }
+    let line = window.text(window.line_start(label.range.start)..window.line_end(label.range.end));
+    if PROGRAM.is_match(line) {
+        weight -= if candidate.quoted { 25 } else { 40 };
+    }
+    if PROMPT.is_match(window.text(start..label.range.start)) && candidate.link >= Link::SignLine {
+        weight -= 12;
+    }
+    if label.family == Family::Pin && candidate.link <= Link::Next && !candidate.last {
+        weight -= 8;
+    }
+    // What opens a thing, or the name of a network, announces too little for anything but a certain look.
+    if label.strength < 20 && matches!(label.family, Family::Lock | Family::Wifi) && candidate.shape < Shape::Sure {
+        weight -= if label.family == Family::Wifi && candidate.shape >= Shape::Mixed { 0 } else { 40 };
+    }
+    if label.plural && label.family != Family::Pin {
+        weight -= 8;
+    }
+    weight
+}
+
+/// `12 caractères`, `3 fois`: a count, not a code.
+fn starts_with_unit(behind: &str) -> bool {
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[\s-](?:caracteres?|chars?|characters?|minutes?|mn|min|heures?|hours?|h|jours?|days?|fois|times|mois|months?|ans|years?|lettres?|letters?|chiffres?|digits?|euros?|eur|bits?|sign|symbol|tentatives?|attempts?|essais|passwords?|users?|utilisateurs?|comptes?|accounts?|secondes?|seconds?|semaines?|weeks?)\b",
+        )
+    });
+    UNIT.is_match(behind)
+}
+
+/// Where the sentence that `at` stands in begins: after a full stop, or after a line end that is no wrap.
+pub(super) fn sentence_start(window: &Window, at: usize) -> usize {
+    let ends = |&i: &usize| match window.at(i) {
+        b'.' | b'!' | b'?' => matches!(window.at(i + 1), b' ' | b'\n' | b'\t'),
+        b'\n' => window.at(i.saturating_sub(1)) == b'\n' || i - window.line_start(i) < 48,
+        _ => false,
+    };
+    (at.saturating_sub(200)..at).rev().find(ends).map_or(at.saturating_sub(200), |i| i + 1)
+}

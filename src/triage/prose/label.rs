@@ -1,0 +1,204 @@
+//! A label: the words that say that a password follows, their kind, and how surely they mean one.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::code;
+use super::stems::Stem;
+use super::window::Window;
+
+/// What a label announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    /// a password
+    Password,
+    /// several words
+    Passphrase,
+    /// a few digits: a door, a card, a telephone
+    Pin,
+    /// the key of a wireless network
+    Wifi,
+    /// a login and its password
+    Access,
+    /// what opens a protected file
+    Lock,
+}
+
+/// Words that announce a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) family: Family,
+    /// characters of the window
+    pub(super) range: Range<usize>,
+    /// how surely a password is meant, 0 to 30
+    pub(super) strength: i32,
+    /// more than one is announced
+    pub(super) plural: bool,
+}
+
+#[allow(clippy::expect_used)]
+pub(super) fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("because the patterns of this folder are constants that its tests compile")
+}
+
+static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,2}e?s?\b",
+        r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
+        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b )",
+        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
+        r" | (?P<code> \bpass[\ -]?codes?\b )",
+        r" | (?P<weak> \bpass\b | \bpasse\b | \bpw\b | \bpws\b )"
+    ))
+});
+
+static WIFI_KEY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?x) \b(?:cle|key|code|psk)s?\s(?:de\s)?(?:la\s|l'|du\s|d'|securite\s|reseau\s|acces\s|the\s|for\s){0,4}(?:wi-?fi|wpa[23]?|wep|wlan|hotspot)\b(?:[\ -](?:personal|psk|[0-9]))?",
+        r" | \b(?:wi-?fi|wpa[23]?(?:-psk)?|wep|wlan|network|security)[\ -](?:key|code|cle|psk)\b",
+        r" | \bpsk\b"
+    ))
+});
+static KEY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:la )?(?:cle|key|code)(?: de securite| reseau| secrete)?\s?(?:[:=]|c'est|est\b|is\b)")
+});
+
+static ACCESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?x) \b(?:identifiants?|id|log-?ins?|user(?:\ ?name)?s?|utilisateur|compte|e-?mail|account|logon)\s?(?:/|et|and|&|\+|-|,)\s?(?:l[ae]\s|the\s|du\s|ton\s|votre\s|your\s)?(?:mots?\sde\spasses?|mdp|pass(?:word|e)?s?|pwd?)\b",
+        r" | \b(?:identifiants?|codes?)\s(?:de\sconnexion|d'acces|d'identification|sont|est)\b | \bidentifiants?\b | \blog-?ins?\b | \bcredentials?\b | \bcreds?\b",
+        r" | \blog(?:ged|ging)?[\ -]?[io]n(?:to)?\b | \bsign\sin\b | \bacces\b | \baccess\b | \bconnexion\b | \bconnect(?:e[rzs]?|ion)?(?:[-\ ](?:toi|vous|te))?\b",
+        r" | \busers?\b | \butilisateurs?\b | \bcomptes?\b | \baccounts?\b"
+    ))
+});
+
+static LOCK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?x) \b(?:protege|chiffre|crypte|verrouille)e?s?\s(?:par|avec) | \b(?:protected|encrypted|locked|secured)\s(?:with|by|using)\b",
+        r" | \b(?:s'|l')ouvr(?:e|ir)\savec\b | \b(?:unlock|open|decrypt|extract)(?:s|ed)?\s(?:it\s|them\s)?(?:with|using)\b",
+        r" | \b(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
+    ))
+});
+
+/// The label that the stem at the window's anchor belongs to.
+pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
+    match stem {
+        Stem::Password => password(window),
+        Stem::Code => {
+            code::label(window).or_else(|| around(window, &WIFI_KEY, 44).map(|range| plain(Family::Wifi, range, 30)))
+        }
+        Stem::Wifi => wifi(window),
+        Stem::Access => access(window),
+        Stem::Lock => lock(window),
+    }
+}
+
+/// `login`, `identifiants` say more than `user`, `compte`, `access`, which stand in many a sentence.
+fn access(window: &Window) -> Option<Label> {
+    static COMMON: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:users?|utilisateurs?|comptes?|accounts?|access|acces|connexion|connect)$"));
+    let range = around(window, &ACCESS, 24)?;
+    let within = window.at(range.end) == b'-' && window.at(range.end + 1).is_ascii_alphanumeric();
+    let strength = if COMMON.is_match(window.text(range.clone())) { 14 } else { 25 };
+    (!within).then(|| plain(Family::Access, range, strength))
+}
+
+fn plain(family: Family, range: Range<usize>, strength: i32) -> Label {
+    Label { family, range, strength, plural: false }
+}
+
+/// The first match of `regex` that covers the anchor and begins at most `back` characters before it.
+pub(super) fn around(window: &Window, regex: &Regex, back: usize) -> Option<Range<usize>> {
+    let (start, end) = (window.anchor.saturating_sub(back), window.anchor + 60);
+    let text = window.text(start..end);
+    let found = regex.find_iter(text).find(|found| start + found.end() > window.anchor)?;
+    (start + found.start() <= window.anchor).then(|| start + found.start()..start + found.end())
+}
+
+fn password(window: &Window) -> Option<Label> {
+    let range = around(window, &PASSWORD, 14)?;
+    if !stands_alone(window, &range) || is_spoken_of(window, &range) {
+        return None;
+    }
+    let captures = PASSWORD.captures(window.text(range.clone()))?;
+    let (family, strength) = match () {
+        () if captures.name("strong").is_some() => (Family::Password, 30),
+        () if captures.name("phrase").is_some() => (Family::Passphrase, 30),
+        () if captures.name("code").is_some() => (Family::Password, 28),
+        () => (Family::Password, 20),
+    };
+    // `login/mdp : u / p` announces both.
+    let pair = around(window, &ACCESS, 40).filter(|pair| pair.end >= range.end && pair.start < range.start);
+    if let Some(pair) = pair {
+        return Some(plain(Family::Access, pair, 30));
+    }
+    let words = window.text(range.clone());
+    let plural = words.ends_with('s') && !words.ends_with("pass") || words.starts_with("mots");
+    Some(Label { family, range, strength, plural })
+}
+
+/// `password policy`, `gestionnaire de mots de passe`, `one-time passcode`: about passwords, or one that serves once.
+fn is_spoken_of(window: &Window, range: &Range<usize>) -> bool {
+    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"^[\s-](?:hash\w*|strength|hints?|policy|policies|managers?|fields?|length|generators?|prompts?|expiry|expiration|recovery|rotation|spray\w*|attacks?|database|dumps?|",
+            r"complexity|requirements?|rules?|auth\w*|entropy|crack\w*|fatigue|hygiene|less|protected|protection|box|dialog|safe\b|sanitaire|navigo|culture)\b"
+        ))
+    });
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:politique|gestionnaire|generateur|indice|force|champ|robustesse|complexite|hachage|hash|one-time|single-use|boarding|season|day|mountain)\s(?:d[eu]s?\s)?(?:vos\s|votre\s)?$",
+        )
+    });
+    AFTER.is_match(window.text(range.end..range.end + 24))
+        || BEFORE.is_match(window.text(range.start.saturating_sub(40)..range.start))
+}
+
+/// Not a piece of a longer word, of a name in a program, of a path.
+fn stands_alone(window: &Window, range: &Range<usize>) -> bool {
+    let before = range.start.checked_sub(1).map_or(b' ', |at| window.at(at));
+    let before_that = range.start.checked_sub(2).map_or(b' ', |at| window.at(at));
+    let emphasis = before == b'_' && (before_that == b'_' || before_that == b' ' || before_that == b'\n');
+    let option = before == b'-' && (before_that == b'-' || before_that.is_ascii_alphanumeric());
+    let arrow = before == b'>' && before_that == b'-';
+    if (before == b'_' && !emphasis) || option || arrow || matches!(before, b'$' | b'@' | b'\\' | b'.' | b'%' | b'#') {
+        return false;
+    }
+    let (after, after_that) = (window.at(range.end), window.at(range.end + 1));
+    match after {
+        b'_' => emphasis,
+        b'-' => !after_that.is_ascii_alphanumeric(),
+        b'.' | b'/' => !after_that.is_ascii_alphabetic() || window.at(range.start) == b'm' || after == b'/',
+        b'(' => after_that == b' ' || after_that.is_ascii_alphabetic() && window.at(range.start) == b'm',
+        _ => true,
+    }
+}
+
+fn wifi(window: &Window) -> Option<Label> {
+    if let Some(range) = around(window, &WIFI_KEY, 44) {
+        return Some(plain(Family::Wifi, range, 30));
+    }
+    let after = window.text(window.anchor..window.anchor + 120);
+    if let Some(found) = KEY_AFTER.find(after).filter(|found| !after[..found.start()].contains("pass")) {
+        let end = found.end() - found.as_str().rsplit(|c: char| c.is_ascii_alphabetic()).next().map_or(0, str::len);
+        let verb = found.as_str().ends_with("est") || found.as_str().ends_with("is");
+        let end = if verb { found.start() + found.as_str().rfind(' ').unwrap_or(0) } else { end };
+        return Some(plain(Family::Wifi, window.anchor + found.start()..window.anchor + end, 30));
+    }
+    // Only the name of the network: what follows may be its key, if it looks like one and no better label comes.
+    let line = window.text(window.anchor..window.anchor + 120);
+    let better = ["mdp", "pass", "pwd", "cle", "key", "code"].iter().any(|word| line.contains(word));
+    let end = window.anchor + line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(line.len());
+    let named = !line.starts_with("ssid") && !line.starts_with("wpa");
+    (!better && named).then(|| plain(Family::Wifi, window.anchor..end, 15))
+}
+
+fn lock(window: &Window) -> Option<Label> {
+    let range = around(window, &LOCK, 8)?;
+    let rest = window.text(range.end..range.end + 60);
+    let better = ["mot de passe", "mdp", "passw", "pwd", "passphrase", "code"].iter().any(|word| rest.contains(word));
+    let sure = window.text(range.clone()).contains(' ');
+    (!better).then(|| plain(Family::Lock, range, if sure { 22 } else { 16 }))
+}

@@ -1,0 +1,120 @@
+//! What a password opens: the service it is said to be for, a host, a link.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::label::pattern;
+use super::window::Window;
+
+/// What is known of it; each a range of the window's characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Opens {
+    pub(super) service: Option<Range<usize>>,
+    pub(super) host: Option<Range<usize>>,
+    pub(super) url: Option<Range<usize>>,
+}
+
+static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\b(?:https?|ftps?|sftp|ssh|rdp|smb)://[^\s"'<>)\]]+"#));
+static HOST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:serveur|server|host|hote|machine|poste|nas|ip|adresse ip|sur|on|vm)\s?[:=]?\s?(?P<named>[a-z][a-z0-9]*(?:-[a-z0-9]+)*-?\d+|[a-z0-9-]+(?:\.[a-z0-9-]+){1,4}|\d{1,3}(?:\.\d{1,3}){3})\b",
+        r"|(?P<dotted>\b(?:[a-z0-9-]+\.){1,4}(?:com|org|net|fr|eu|example|test|local|lan|io|info|be|ch|intra)\b)|(?P<ip>\b\d{1,3}(?:\.\d{1,3}){3}\b)"
+    ))
+});
+/// Behind the label: `du VPN`, `pour Sage`, `for the staging server`.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?:\s?\([^)]{1,30}\))?(?:\s(?:provisoire|temporaire|admin|administrateur|initial|actuel|perso|commun|root))?\s(?P<by>pour (?:acceder (?:a |au |aux )|ouvrir |se connecter (?:a |au |aux |sur )|entrer dans |rentrer dans )?|de |du |des |d'|sur |dans |for |of |to (?:access |open |enter |unlock )?|on |in |from )(?:l'|la |le |les |the |ton |ta |votre |mon |notre |your |our |my )?",
+        r"(?P<name>[a-z0-9][a-z0-9'@&._/-]*(?: (?:[a-z0-9'@&._/-]+)){0,4}?)\s?(?:[:=(\n,]|->|=>|(?:est|is|c'est|sera|was|etait|will be|has been|a ete|provisoire|devient|reste|en|remains)\b|-\s|$)"
+    ))
+});
+static ADJOINED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s(?P<name>[a-z0-9][a-z0-9._-]*(?: [a-z0-9._-]+)?)\s?(?:[:=]|(?:est|is|c'est)\b)"));
+/// Before the label: `accès au VPN`, `portail de la banque`, `compte Sage`, `pour le Wi-Fi`.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:(?:acces|access|connexion|connecter|connecte|log in|login|sign in|identifiants?|credentials?|codes)\s(?:a |au |aux |a l'|sur |de |du |des |d'|pour |to |into |for |on |at )(?:l'|la |le |les |the |our |votre |notre |ton |your )?|(?:acces|compte|application|logiciel|service|account|espace|vpn account|for|pour)\s(?:l'|la |le |les |the |our |votre |notre |ton |your )?)",
+        r"(?P<name>[a-z0-9][a-z0-9'&._/-]*(?: (?:de |du |des |d'|la |l')*[a-z0-9'&._/-]+){0,2})|\b(?P<kind>(?:portail|portal|serveur|server|site|reseau|network|intranet|extranet|boite mail|messagerie|mailbox|router|routeur|box|nas|wi-?fi|vpn|ssid|alarme|alarm)(?:\s?:\s[^\s,]+|(?: (?:de |du |des |d'|for |of )(?:la |l'|les |the )?[a-z0-9'-]+)?))"
+    ))
+});
+/// A list's item or a heading: `Sage : bob / Xy12!`, `- VPN :`.
+static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|\n)\s*(?:[-*+]|\d[.)])?\s*(?P<name>[a-z0-9][a-z0-9'& ./-]{1,30}?)\s?(?:[:,-]|->)\s*[*_]{0,2}$")
+});
+
+/// What the value opens, from the words beside its label.
+pub(super) fn opens(window: &Window, label: &Range<usize>, value: &Range<usize>, bounds: Range<usize>) -> Opens {
+    let between = label.end.min(value.start)..value.start;
+    let before = bounds.start..label.start.min(value.start);
+    let after = value.end..bounds.end.min(value.end + 120);
+    Opens {
+        service: service(window, &between, &before),
+        url: nearest(window, &URL, &before, &after).map(|range| trimmed(window, range)),
+        host: host(window, &between, false)
+            .or_else(|| host(window, &before, true))
+            .or_else(|| host(window, &after, false)),
+    }
+}
+
+fn service(window: &Window, between: &Range<usize>, before: &Range<usize>) -> Option<Range<usize>> {
+    let name = |regex: &Regex, range: &Range<usize>| {
+        let found = regex.captures_iter(window.text(range.clone())).take(24).last()?;
+        let name = found.name("name").or_else(|| found.name("kind"))?;
+        Some(range.start + name.start()..range.start + name.end())
+    };
+    let named = |range: &Range<usize>| {
+        let text = window.text(range.clone());
+        let empty = [
+            "connexion",
+            "la connexion",
+            "toi",
+            "vous",
+            "me",
+            "you",
+            "user",
+            "l'utilisateur",
+            "provisoire",
+            "nouveau",
+            "login",
+            "passe",
+            "ouvrir",
+            "acceder",
+            "now",
+            "a",
+            "temporaire",
+            "pdf",
+        ];
+        text.len() >= 2 && !empty.contains(&text) && !text.starts_with("mot de") && !text.starts_with("user ")
+    };
+    let near = before.end.saturating_sub(160).max(before.start)..before.end;
+    name(&BEHIND, between)
+        .filter(named)
+        .or_else(|| name(&HEAD, &near).filter(named))
+        .or_else(|| name(&BEFORE, &near).filter(named))
+        .or_else(|| name(&ADJOINED, between).filter(named))
+}
+
+fn nearest(window: &Window, regex: &Regex, before: &Range<usize>, after: &Range<usize>) -> Option<Range<usize>> {
+    let place = |range: &Range<usize>, found: regex::Match<'_>| range.start + found.start()..range.start + found.end();
+    let earlier = regex.find_iter(window.text(before.clone())).take(24).last().map(|found| place(before, found));
+    earlier.or_else(|| regex.find(window.text(after.clone())).map(|found| place(after, found)))
+}
+
+fn host(window: &Window, within: &Range<usize>, last: bool) -> Option<Range<usize>> {
+    let text = window.text(within.clone());
+    let hosts = HOST.captures_iter(text).take(24).filter_map(|found| {
+        let host = found.name("named").or_else(|| found.name("dotted")).or_else(|| found.name("ip"))?;
+        // The domain of an address is no host.
+        let glued =
+            text[..host.start()].ends_with(['@', '/', '.', '-', '_']) || text[host.end()..].starts_with(['@', '_']);
+        (!glued).then(|| within.start + host.start()..within.start + host.end())
+    });
+    if last { hosts.last() } else { hosts.into_iter().next() }
+}
+
+fn trimmed(window: &Window, range: Range<usize>) -> Range<usize> {
+    let kept = window.text(range.clone()).trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+    range.start..range.start + kept
+}

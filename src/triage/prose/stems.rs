@@ -1,0 +1,138 @@
+//! The first look at a text, at the speed of memory: where a word begins that may name a password. Nothing is folded or allocated.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+/// What a word of the text may lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stem {
+    /// `passe`, `password`, `mdp`, `pwd`
+    Password,
+    /// `code`, `pin`, `puk`, `digicode`
+    Code,
+    /// `wifi`, `wpa`, `ssid`
+    Wifi,
+    /// `identifiants`, `accès`, `login`
+    Access,
+    /// `protégé par`, `to open the zip`
+    Lock,
+}
+
+/// Small letters; the automaton does not mind the case of ASCII letters.
+const STEMS: [(&str, Stem); 50] = [
+    ("pass", Stem::Password),
+    ("pasw", Stem::Password),
+    ("paswd", Stem::Password),
+    ("paso", Stem::Password),
+    ("pase", Stem::Password),
+    ("psw", Stem::Password),
+    ("pssw", Stem::Password),
+    ("mdp", Stem::Password),
+    ("mpd", Stem::Password),
+    ("m.d.p", Stem::Password),
+    ("pwd", Stem::Password),
+    ("pw", Stem::Password),
+    ("phrase secr", Stem::Password),
+    ("code", Stem::Code),
+    ("pin", Stem::Code),
+    ("puk", Stem::Code),
+    ("combinai", Stem::Code),
+    ("combinat", Stem::Code),
+    ("wifi", Stem::Wifi),
+    ("wi-fi", Stem::Wifi),
+    ("wi\u{2011}fi", Stem::Wifi),
+    ("wpa", Stem::Wifi),
+    ("ssid", Stem::Wifi),
+    ("wlan", Stem::Wifi),
+    ("network key", Stem::Wifi),
+    ("psk", Stem::Wifi),
+    ("identifiant", Stem::Access),
+    ("credential", Stem::Access),
+    ("creds", Stem::Access),
+    ("login", Stem::Access),
+    ("log in", Stem::Access),
+    ("log on", Stem::Access),
+    ("logon", Stem::Access),
+    ("logg", Stem::Access),
+    ("sign in", Stem::Access),
+    ("acces", Stem::Access),
+    ("acc\u{e8}s", Stem::Access),
+    ("ACC\u{c8}S", Stem::Access),
+    ("access", Stem::Access),
+    ("connect", Stem::Access),
+    ("connexion", Stem::Access),
+    ("user", Stem::Access),
+    ("utilisateur", Stem::Access),
+    ("compte", Stem::Access),
+    ("account", Stem::Access),
+    ("prot", Stem::Lock),
+    ("encrypted", Stem::Lock),
+    ("chiffr", Stem::Lock),
+    ("ouvr", Stem::Lock),
+    ("unlock", Stem::Lock),
+];
+
+/// Others that open something; apart because the table above is full of the commoner ones.
+const LOCKS: [&str; 9] =
+    ["to open", "unzip", "opens", "extract", "zipper", "decrypt", "verrouill", "compresser", "locked"];
+
+static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS);
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(true)
+        .build(words)
+        .ok()
+});
+
+/// Where words begin that may lead to a password, in order.
+pub(super) fn stems(content: &str) -> impl Iterator<Item = (usize, Stem)> + '_ {
+    let found = AUTOMATON.iter().flat_map(move |automaton| automaton.find_iter(content));
+    found.filter_map(move |found| {
+        let stem = STEMS.get(found.pattern().as_usize()).map_or(Stem::Lock, |(_, stem)| *stem);
+        is_whole(content.as_bytes(), found.start(), found.end(), stem).then_some((found.start(), stem))
+    })
+}
+
+/// Whether what stands on both sides allows it to be the word that is meant.
+fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
+    let before = start.checked_sub(1).map_or(b' ', |at| bytes[at]);
+    let after = bytes.get(end).copied().unwrap_or(b' ');
+    let word = &bytes[start..end];
+    let joined = matches!(before, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'$' | b'@' | b'\\' | b'.' | b'/');
+    match stem {
+        // `motdepasse`, `digicode`, `passcode` are written in one; `compass`, `encode`, `trespass` are not meant.
+        Stem::Password if joined => {
+            ends_with(&bytes[..start], &[b"de", b"mot", b"/", b"."]) && !after.is_ascii_whitespace()
+        }
+        Stem::Code if joined => ends_with(&bytes[..start], &[b"digi", b"/"]),
+        Stem::Lock if joined => {
+            word.eq_ignore_ascii_case(b"verrouill") || ends_with(&bytes[..start], &[b"\xa9", b"de", b"de-"])
+        }
+        Stem::Access | Stem::Wifi | Stem::Lock if joined => false,
+        Stem::Password if word.len() == 2 || word.ends_with(b"dp") => !after.is_ascii_alphanumeric() || after == b's',
+        Stem::Code if word.len() == 3 => !after.is_ascii_alphanumeric() || matches!(after, b's' | b'S'),
+        Stem::Code if word.len() == 4 => !after.is_ascii_alphabetic() || matches!(after, b's' | b'S'),
+        _ => true,
+    }
+}
+
+fn ends_with(bytes: &[u8], endings: &[&[u8]]) -> bool {
+    endings.iter().any(|end| bytes.len() >= end.len() && bytes[bytes.len() - end.len()..].eq_ignore_ascii_case(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_met_where_they_begin() {
+        let met = |text: &str| stems(text).map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(met("Mot de Passe, MDP, digicode"), [7, 14, 23]);
+        assert_eq!(met("motdepasse:"), [5]);
+        assert!(met("trespass encode spinning compass pinned mdpx").is_empty());
+        assert_eq!(stems(&"password= ".repeat(3)).count(), 3);
+    }
+}

@@ -1,0 +1,360 @@
+//! What follows a label: over fillers, verbs and signs, line ends too, to the runs that may be its value.
+
+use std::ops::Range;
+
+use super::code::is_code;
+use super::label::{Family, Label};
+use super::lexicon::LEXICON;
+use super::shape::{Shape, shape};
+use super::value::{Run, run_at};
+use super::window::{Window, is_blank, is_space};
+
+/// What joins a label with a run, the strongest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Link {
+    /// words stand between
+    Far,
+    /// nothing: the run follows
+    Next,
+    /// the run stands on the next line
+    Line,
+    /// `to`, `use`: an action gives it
+    Giver,
+    /// `est`, `is`
+    Verb,
+    /// `:` at the end of a line, the run on another
+    SignLine,
+    /// `:`, `=`
+    Sign,
+}
+
+impl Link {
+    /// How much it weighs.
+    pub(super) fn weight(self, words: i32) -> i32 {
+        match self {
+            Link::Far => -3 - 2 * words,
+            Link::Next => 5,
+            Link::Line => 10,
+            Link::Giver => 8 - words,
+            Link::Verb => 20,
+            Link::SignLine => 26,
+            Link::Sign => 30,
+        }
+    }
+}
+
+/// A run that may be the value of a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) range: Range<usize>,
+    pub(super) quoted: bool,
+    pub(super) link: Link,
+    pub(super) shape: Shape,
+    /// words between the label and the sign or verb that joins
+    pub(super) words: i32,
+    /// the sentence or line ends behind it
+    pub(super) last: bool,
+    /// where the text goes on
+    pub(super) end: usize,
+}
+
+const MOST_CANDIDATES: usize = 6;
+const MOST_WORDS: i32 = 14;
+
+struct Walk<'a> {
+    window: &'a Window,
+    label: &'a Label,
+    at: usize,
+    words: i32,
+    lines: i32,
+    link: Option<Link>,
+    pointed: bool,
+    /// a question was put, what follows may be its answer
+    asked: bool,
+    sentences: i32,
+    found: Vec<Candidate>,
+}
+
+/// The runs that may be the label's value, in order.
+pub(super) fn candidates(window: &Window, label: &Label) -> Vec<Candidate> {
+    let (at, link) = match window.text(label.range.end..label.range.end + 3) {
+        "'s " => (label.range.end + 2, Some(Link::Verb)),
+        _ => (label.range.end, None),
+    };
+    let mut walk = Walk {
+        window,
+        label,
+        at,
+        words: 0,
+        lines: 0,
+        link,
+        pointed: false,
+        asked: false,
+        sentences: 0,
+        found: Vec::new(),
+    };
+    // `pass` is a word of many sentences.
+    let most = if label.strength <= 20 && label.family == Family::Password { 2 } else { MOST_WORDS };
+    while walk.found.len() < MOST_CANDIDATES && walk.words <= most && walk.at < window.low.len() {
+        if walk.step().is_none() {
+            break;
+        }
+    }
+    walk.found
+}
+
+impl Walk<'_> {
+    /// Over the next blank, sign or word; none where what follows has nothing to do with the label.
+    fn step(&mut self) -> Option<()> {
+        let here = self.window.at(self.at);
+        match here {
+            b'\t' if self.words <= 3 => self.sign(Link::Verb, 1),
+            b' ' | b'\t' => self.at += 1,
+            b'\n' => self.line_feed()?,
+            b':' | b'=' => self.sign(Link::Sign, 1),
+            b'-' | b'>' | b'~' if self.is_arrow() => self.sign(Link::Sign, 2),
+            b'-' if is_space(self.window.at(self.at + 1)) => {
+                self.sign(self.link.unwrap_or(Link::Verb).max(Link::Verb), 1)
+            }
+            b'|' if self.words <= 4 => self.sign(Link::Verb, 1),
+            b'*' | b'_' if self.is_emphasis() => self.at += 1,
+            b'(' if self.link.is_none() => self.parenthesis()?,
+            b',' | b';' | b')' | b'|' | b'/' | b'^' => self.at += 1,
+            _ => self.word()?,
+        }
+        Some(())
+    }
+
+    fn sign(&mut self, link: Link, length: usize) {
+        self.link = Some(self.link.map_or(link, |known| known.max(link)));
+        self.at += length;
+    }
+
+    fn is_arrow(&self) -> bool {
+        self.window.at(self.at + 1) == b'>' || self.window.text(self.at..self.at + 3) == "-->"
+    }
+
+    /// A mark of emphasis that closes behind the label or stands alone; one that opens belongs to the value.
+    fn is_emphasis(&self) -> bool {
+        let next = (self.at..self.at + 3).map(|at| self.window.at(at)).find(|low| !matches!(low, b'*' | b'_'));
+        let run = self.window.text(self.at..self.at + 5).bytes().take_while(|&low| low == b'*').count();
+        run < 4 && next.is_none_or(|low| is_space(low) || matches!(low, b':' | b'=' | b'.' | b'-'))
+    }
+
+    fn line_feed(&mut self) -> Option<()> {
+        let start = self.window.line_start(self.at);
+        let mut next = self.at;
+        let mut feeds = 0;
+        while is_space(self.window.at(next)) && next < self.window.low.len() {
+            feeds += i32::from(self.window.at(next) == b'\n');
+            next += 1;
+        }
+        self.lines += 1;
+        let wrapped = feeds == 1 && self.at - start >= 48;
+        match self.link {
+            _ if feeds > 3 || self.lines > 3 => return None,
+            Some(Link::Sign | Link::SignLine) => self.link = Some(Link::SignLine),
+            Some(_) if feeds == 1 => {}
+            // A cell may hold the sign of the label before it.
+            _ if matches!(self.window.at(next), b':' | b'=') => {}
+            None if self.words <= 2 && self.is_headed(start) => self.link = Some(Link::Line),
+            _ if wrapped => {}
+            _ => return None,
+        }
+        self.at = next;
+        Some(())
+    }
+
+    /// Whether the label has its line to itself.
+    fn is_headed(&self, line: usize) -> bool {
+        let before = self.window.text(line..self.label.range.start.max(line));
+        before.split_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric())).count() <= 2
+    }
+
+    /// `(provisoire)` is a filler, `(Xy12!)` a value.
+    fn parenthesis(&mut self) -> Option<()> {
+        let line = self.window.text(self.at..self.window.line_end(self.at));
+        let close = line.find(')').filter(|&close| close <= 60)?;
+        let inside = line[1..close].trim();
+        let after = self.window.skip_blanks(self.at + close + 1);
+        if !inside.contains(' ') && !LEXICON.fillers.contains(inside) && !matches!(self.window.at(after), b':' | b'=') {
+            let run = run_at(self.window, self.window.skip_blanks(self.at + 1));
+            self.push(run, Link::Giver);
+        }
+        self.at += close + 1;
+        Some(())
+    }
+
+    fn word(&mut self) -> Option<()> {
+        let end = self.window.token_end(self.at);
+        let token = self.window.text(self.at..end);
+        if self.link.is_none() && self.is_other_label(token) {
+            return None;
+        }
+        let run = run_at(self.window, self.at);
+        if run.quoted {
+            let link = self.link.take().unwrap_or(if self.words == 0 { Link::Next } else { Link::Far });
+            let end = run.end;
+            self.push(run, link);
+            self.at = end;
+            self.words += 2;
+            return Some(());
+        }
+        let name =
+            token.trim_start_matches('(').split([':', '=', ',', ';', ')', '.', '!', '?']).next().unwrap_or_default();
+        let rest = self.window.at(self.at + name.len());
+        // `provisoire:Xy12!`, but not `https://`.
+        let labelled = self.link.is_none()
+            && matches!(rest, b':' | b'=')
+            && (LEXICON.fillers.contains(name) || is_space(self.window.at(self.at + name.len() + 1)));
+        let taken = if labelled { self.at + name.len() } else { end };
+        self.judge(name, labelled, run);
+        let ends_sentence = !labelled && token.ends_with(['.', '!', '?', ';']) && !token.ends_with("..");
+        self.at = taken.max(self.at + 1);
+        if ends_sentence { self.next_sentence(token.ends_with('?')) } else { Some(()) }
+    }
+
+    fn judge(&mut self, name: &str, labelled: bool, run: Run) {
+        let joined = self.is_signed();
+        let only_filler = LEXICON.fillers.contains(name) && !(joined && self.ends_line(&run));
+        if LEXICON.copulas.contains(name) && !joined {
+            self.link = Some(Link::Verb);
+        } else if LEXICON.givers.contains(name) && !joined {
+            self.link = self.link.max(Some(Link::Giver));
+            self.pointed = LEXICON.pointing.contains(name);
+            self.words += 1;
+            return;
+        } else if only_filler {
+            // A filler keeps what joined before it.
+        } else if !labelled {
+            let link = self.link.take().unwrap_or(if self.words == 0 { Link::Next } else { Link::Far });
+            // `n'est pas`, `is not`: what follows is not said to be it.
+            self.push(run, link);
+            self.words += 1;
+        } else {
+            self.words += 1;
+        }
+        self.pointed = LEXICON.pointing.contains(name) || name.ends_with("d'");
+    }
+
+    fn is_signed(&self) -> bool {
+        matches!(self.link, Some(Link::Sign | Link::SignLine | Link::Line))
+    }
+
+    fn ends_line(&self, run: &Run) -> bool {
+        matches!(self.window.at(self.window.skip_blanks(run.end)), b'\n')
+    }
+
+    fn next_sentence(&mut self, question: bool) -> Option<()> {
+        self.sentences += 1;
+        if question && self.sentences == 1 {
+            self.asked = true;
+            self.words = self.words.max(MOST_WORDS - 3);
+            self.at = (self.at..self.window.low.len()).find(|&at| !is_space(self.window.at(at)))?;
+            self.link = Some(Link::Line);
+            return Some(());
+        }
+        let next = self.window.skip_blanks(self.at);
+        let rest = self.window.text(next..next + 24);
+        let goes_on = [
+            "c'est",
+            "il est",
+            "it is",
+            "it's",
+            "le nouveau",
+            "the new",
+            "nouveau",
+            "new ",
+            "voici",
+            "le voici",
+            "here",
+            "utilise",
+            "use ",
+            "ce sera",
+            "maintenant",
+            "desormais",
+            "now ",
+            "a partir",
+        ];
+        (self.sentences <= 1 && goes_on.iter().any(|start| rest.starts_with(start))).then_some(())
+    }
+
+    fn is_other_label(&self, token: &str) -> bool {
+        let word = token.trim_matches(|c: char| !c.is_ascii_alphabetic());
+        let other = [
+            "login",
+            "identifiant",
+            "username",
+            "utilisateur",
+            "mdp",
+            "password",
+            "user",
+            "url",
+            "id",
+            "passe",
+            "pwd",
+            "nom",
+        ];
+        let signed = token.ends_with([':', '='])
+            || matches!(self.window.at(self.window.skip_blanks(self.at + token.len())), b':' | b'=');
+        let is_pass = matches!(word, "mdp" | "password" | "passe" | "pwd")
+            && !matches!(self.label.family, Family::Wifi | Family::Lock);
+        other.contains(&word) && (signed || is_pass && self.words > 1)
+    }
+
+    fn push(&mut self, run: Run, link: Link) {
+        let shape = self.shape(&run);
+        // Words of the sentence are no candidates; nor is what a word before it points at (`serveur srv-01`).
+        let loose = matches!(link, Link::Far | Link::Next | Link::Giver) && !run.quoted;
+        if shape <= Shape::Said || loose && (shape <= Shape::Word || self.pointed && shape < Shape::Sure) {
+            return;
+        }
+        let after = self.window.skip_blanks(run.end);
+        // Behind its own stop, comma or parenthesis the value stands for itself.
+        let closed =
+            run.range.end < run.end && matches!(self.window.at(run.range.end), b'.' | b',' | b';' | b')' | b']' | b'|');
+        let next = self.window.at(after);
+        let followed = self.window.text(after..after + 4);
+        let last = closed
+            || matches!(
+                next,
+                b'\n' | b'/' | b'|' | b',' | b';' | b'(' | b')' | b'.' | b'!' | b'?' | b'-' | b'=' | b'<' | b'"' | b'^'
+            )
+            || self.window.at(after.saturating_sub(1)) == b'\t'
+            || ["et ", "and ", "ou ", "or "].iter().any(|word| followed.starts_with(word))
+            || is_blank(self.window.at(run.end)) && self.window.text(run.end..run.end + 2) == "  ";
+        let (quoted, words, end) = (run.quoted, self.words, run.end);
+        let link = if self.asked { link.min(Link::Line) } else { link };
+        self.found.push(Candidate { range: run.range, quoted, link, shape, words, last, end });
+    }
+
+    /// `pin` alone wants four digits and nothing else: there are trees and connectors too.
+    fn is_code(&self, low: &str) -> bool {
+        let strict = self.window.text(self.label.range.clone()).starts_with(['p', 's']);
+        is_code(low) && (!strict || low.len() >= 4 && low.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    fn shape(&self, run: &Run) -> Shape {
+        let low = self.window.text(run.range.clone());
+        let written = self.window.written(run.range.clone());
+        match self.label.family {
+            Family::Pin if self.is_code(low.trim_end_matches(['!', '?'])) => Shape::Mixed,
+            Family::Pin => Shape::Never,
+            // A quoted phrase is judged as one.
+            _ if run.quoted && low.contains(' ') => phrase(low),
+            _ => shape(&written, low),
+        }
+    }
+}
+
+/// The shape of words between quotes.
+fn phrase(low: &str) -> Shape {
+    let words = low.split(' ').count();
+    let said = low.split(' ').filter(|word| LEXICON.never.contains(*word)).count();
+    match () {
+        () if words > 8 || low.contains(['\n', '<', '[']) => Shape::Never,
+        () if low.bytes().any(|byte| byte.is_ascii_digit()) && said == 0 => Shape::Mixed,
+        () if said * 2 > words => Shape::Said,
+        () => Shape::Word,
+    }
+}
