@@ -115,7 +115,7 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
         };
         lost.extend(run::triage(feed, judge, &mut teller, &|bytes| stage.advance(bytes))?);
     }
-    let written = teller.finish(&mut |_| ()).with_context(cannot)?;
+    let written = teller.finish().with_context(cannot)?;
     stage.end();
     for lost in &lost {
         let variables =

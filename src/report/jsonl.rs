@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
+use super::highlights::Highlights;
 use super::totals::Totals;
 use crate::triage::group::Groups;
 use crate::triage::judge::Judged;
@@ -20,6 +21,8 @@ pub const MESSAGES: &str = "messages.jsonl";
 pub const FINDINGS: &str = "findings.jsonl";
 /// see [`MESSAGES`]
 pub const DEFECTS: &str = "defects.jsonl";
+/// see [`MESSAGES`]
+pub const ACCOUNTS: &str = "accounts.jsonl";
 /// see [`MESSAGES`]
 pub const SUMMARY: &str = "triage.json";
 
@@ -39,37 +42,37 @@ pub struct JsonLines {
 impl JsonLines {
     /// Into `folder`, which must exist.
     pub fn new(folder: &Path) -> io::Result<JsonLines> {
-        let lines = |name: &str| -> io::Result<Lines> {
-            let part = tempfile::Builder::new().prefix(&format!(".{name}.")).suffix(".part").tempfile_in(folder)?;
-            Ok(BufWriter::with_capacity(1 << 18, part))
-        };
+        let lines = |name: &str| lines_in(folder, name);
         let (messages, spool, defects) = (lines(MESSAGES)?, lines("spool")?, lines(DEFECTS)?);
         let (groups, totals) = (Groups::default(), Totals::default());
         Ok(JsonLines { folder: folder.to_owned(), messages, spool, defects, groups, totals })
     }
 
-    /// After the last message: brings together the same secrets, names the files. `see` is told each finding as it is written.
-    pub fn finish(mut self, see: &mut dyn FnMut(&FindingRecord)) -> io::Result<Written> {
+    /// After the last message: brings together the same secrets, names the files.
+    pub fn finish(mut self) -> io::Result<Written> {
         self.spool.flush()?;
         let spool = self.spool.into_inner().map_err(io::IntoInnerError::into_error)?;
         each_finding(&spool, &mut |number, finding| {
             self.groups.collect(number, &finding);
             Ok(())
         })?;
-        let part = tempfile::Builder::new().prefix(".findings.").suffix(".part").tempfile_in(&self.folder)?;
-        let mut findings = BufWriter::with_capacity(1 << 18, part);
+        let (mut findings, mut accounts) = (lines_in(&self.folder, FINDINGS)?, lines_in(&self.folder, ACCOUNTS)?);
         let (groups, totals) = (&mut self.groups, &mut self.totals);
+        let mut highlights = Highlights::default();
         each_finding(&spool, &mut |number, finding| {
             let Some(finding) = groups.told(number, finding) else { return Ok(()) };
             totals.finding(&finding);
-            see(&finding);
+            highlights.see(&finding);
             write_line(&mut findings, &finding)
         })?;
-        let named = [(self.messages, MESSAGES), (findings, FINDINGS), (self.defects, DEFECTS)];
+        for account in highlights.accounts.rows() {
+            write_line(&mut accounts, account)?;
+        }
+        let named = [(self.messages, MESSAGES), (findings, FINDINGS), (self.defects, DEFECTS), (accounts, ACCOUNTS)];
         for (lines, name) in named {
             persist(lines, &self.folder.join(name))?;
         }
-        Ok(Written { folder: self.folder, totals: self.totals })
+        Ok(Written { folder: self.folder, totals: self.totals, highlights })
     }
 }
 
@@ -80,17 +83,23 @@ pub struct Written {
     pub folder: PathBuf,
     /// what it came to
     pub totals: Totals,
+    /// what to see first
+    pub highlights: Highlights,
 }
 
 impl Written {
     /// Writes `triage.json`, the last file: where it stands, the others are whole.
     pub fn summarize(&self, summary: &impl Serialize) -> io::Result<()> {
-        let part = tempfile::Builder::new().prefix(".triage.").suffix(".part").tempfile_in(&self.folder)?;
-        let mut out = BufWriter::new(part);
+        let mut out = lines_in(&self.folder, SUMMARY)?;
         serde_json::to_writer_pretty(&mut out, summary)?;
         out.write_all(b"\n")?;
         persist(out, &self.folder.join(SUMMARY))
     }
+}
+
+fn lines_in(folder: &Path, name: &str) -> io::Result<Lines> {
+    let part = tempfile::Builder::new().prefix(&format!(".{name}.")).suffix(".part").tempfile_in(folder)?;
+    Ok(BufWriter::with_capacity(1 << 18, part))
 }
 
 /// Removes the mark of an older triage, so that a run that is interrupted leaves no finished one behind with other files.

@@ -2,40 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
+use super::patterns::{self, RuleError, parse_rules};
 use super::rule::Rule;
-use crate::digest::Sha256;
+use crate::digest::{Hasher, Sha256};
 
-/// The files, as they stand in the program.
-const FILES: [(&str, &str); 1] = [("message.toml", include_str!("data/message.toml"))];
-
-/// Why rules cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum RulebookError {
-    /// a file is no TOML of rules
-    #[error("{file}: {cause}")]
-    Syntax {
-        /// the file
-        file: String,
-        /// what is wrong, and where
-        cause: Box<toml::de::Error>,
-    },
-    /// two rules have one id
-    #[error("{file}: the rule {id} is there twice")]
-    Twice {
-        /// the file of the second
-        file: String,
-        /// the id
-        id: String,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleFile {
-    rule: Vec<Rule>,
-}
+/// The files of the other families; those of the secrets are listed with their engine.
+const FILES: [(&str, &str); 3] = [
+    ("prose.toml", include_str!("data/prose.toml")),
+    ("notices.toml", include_str!("data/notices.toml")),
+    ("message.toml", include_str!("data/message.toml")),
+];
 
 /// Rules by id.
 #[derive(Debug, Clone, Default)]
@@ -47,27 +23,24 @@ pub struct Rulebook {
 
 impl Rulebook {
     /// The rules that come with the program.
-    pub fn built_in() -> Result<Rulebook, RulebookError> {
+    pub fn built_in() -> Result<Rulebook, RuleError> {
         let mut book = Rulebook::default();
-        for (file, text) in FILES {
-            book.add_file(file, text)?;
+        let mut hasher = Hasher::new();
+        for (file, text) in patterns::SECRETS.iter().chain(&FILES) {
+            hasher.update(text.as_bytes());
+            for rule in parse_rules(file, text)? {
+                book.add(rule)?;
+            }
         }
-        let all: Vec<u8> = FILES.iter().flat_map(|(_, text)| text.bytes()).collect();
-        book.digest = Some(Sha256::of(&all));
+        book.digest = Some(hasher.finish());
         Ok(book)
     }
 
-    fn add_file(&mut self, file: &str, text: &str) -> Result<(), RulebookError> {
-        let syntax = |cause| RulebookError::Syntax { file: file.to_owned(), cause: Box::new(cause) };
-        let RuleFile { rule } = toml::from_str(text).map_err(syntax)?;
-        rule.into_iter().try_for_each(|rule| self.add(file, rule))
-    }
-
-    /// Adds a rule from `file`.
-    pub fn add(&mut self, file: &str, rule: Rule) -> Result<(), RulebookError> {
+    /// Adds a rule.
+    pub fn add(&mut self, rule: Rule) -> Result<(), RuleError> {
         let id = rule.id.clone();
         if self.by_id.insert(id.clone(), self.rules.len()).is_some() {
-            return Err(RulebookError::Twice { file: file.to_owned(), id });
+            return Err(RuleError::Rule { id, message: "is there twice".to_owned() });
         }
         self.rules.push(rule);
         Ok(())

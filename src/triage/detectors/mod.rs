@@ -1,10 +1,14 @@
 //! The judges: each looks at one decoded message and tells its hits. A new one is one file here and one line in [`all`].
 
 mod encrypted_files;
+mod notices;
+mod patterns;
+mod prose;
 mod readings;
 
 use super::finding::Hit;
-use super::rulebook::{Rulebook, RulebookError};
+use super::patterns::RuleError;
+use super::rulebook::Rulebook;
 use crate::custody::archive::MessageRow;
 use crate::evidence::role::Role;
 use crate::message::mail::{Limit, Mail};
@@ -38,6 +42,12 @@ pub trait Detector: Send + Sync {
 }
 
 /// Every detector, in the order in which they look.
-pub fn all(_book: &Rulebook) -> Result<Vec<Box<dyn Detector>>, RulebookError> {
-    Ok(vec![Box::new(encrypted_files::EncryptedFiles), Box::new(readings::Readings)])
+pub fn all(book: &Rulebook) -> Result<Vec<Box<dyn Detector>>, RuleError> {
+    Ok(vec![
+        Box::new(patterns::Patterns::new(book.rules())?),
+        Box::new(prose::Prose),
+        Box::new(notices::Notices::new(book.rules())),
+        Box::new(encrypted_files::EncryptedFiles),
+        Box::new(readings::Readings),
+    ])
 }

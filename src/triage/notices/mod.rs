@@ -118,7 +118,7 @@ fn hit(
     ));
     facts.extend(links.into_iter().find(|link| link.web).map(|link| ("url", link.target)));
     let severity = severity(context, &rule);
-    Hit { rule, severity, confidence, text, span, value: None, facts }
+    Hit { rule, severity, confidence, text: Some(text), span, value: None, facts }
 }
 
 /// A notice that was thrown away, or hidden where nobody looks, weighs one step more: intruders do that.

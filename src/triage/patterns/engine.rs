@@ -76,7 +76,8 @@ impl PatternSet {
             let here = patterns.len();
             patterns.push(Pattern::compile(index, rule, *group)?);
             let near = strictness == Strictness::Own;
-            reaches.push(reach(&rule.regex, &lower(&rule.keywords), near).map_err(|m| RuleError::of_rule(&rule.id, m))?);
+            reaches
+                .push(reach(&rule.regex, &lower(&rule.keywords), near).map_err(|m| RuleError::of_rule(&rule.id, m))?);
             if rule.keywords.is_empty() {
                 always.push(here);
             }
@@ -177,7 +178,14 @@ struct Scan<'a> {
 impl<'a> Scan<'a> {
     fn of(set: &'a PatternSet, text: &'a str) -> Scan<'a> {
         let count = set.patterns.len();
-        Scan { set, text, pending: vec![0..0; count], budgets: vec![Budget::default(); count], found: Vec::new(), limited: false }
+        Scan {
+            set,
+            text,
+            pending: vec![0..0; count],
+            budgets: vec![Budget::default(); count],
+            found: Vec::new(),
+            limited: false,
+        }
     }
 
     fn whole_text(&mut self, pattern: usize) {

@@ -11,9 +11,33 @@ pub fn shannon(value: &str) -> f64 {
 
 /// Words that a value only holds when it stands in for another.
 const STAND_INS: [&str; 27] = [
-    "your_", "your-", "yourapi", "yourkey", "yourtoken", "yoursecret", "yourpass", "example", "changeme", "change_me", "change-me",
-    "placeholder", "replace_", "replace-", "replaceme", "insert_", "insert-", "_here", "-here", "dummy", "redacted", "_goes_", "exemple",
-    "votre_", "votre-", "mon_mot_de_passe", "todo",
+    "your_",
+    "your-",
+    "yourapi",
+    "yourkey",
+    "yourtoken",
+    "yoursecret",
+    "yourpass",
+    "example",
+    "changeme",
+    "change_me",
+    "change-me",
+    "placeholder",
+    "replace_",
+    "replace-",
+    "replaceme",
+    "insert_",
+    "insert-",
+    "_here",
+    "-here",
+    "dummy",
+    "redacted",
+    "_goes_",
+    "exemple",
+    "votre_",
+    "votre-",
+    "mon_mot_de_passe",
+    "todo",
 ];
 
 /// Whether `value` stands in for a secret: a placeholder word, a variable of a shell or a template, or one character again and again.
@@ -29,7 +53,8 @@ pub fn is_placeholder(value: &str) -> bool {
 fn is_variable(value: &str) -> bool {
     let wrapped = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close) && value.len() > 2;
     let dollar = value.strip_prefix('$').is_some_and(|name| {
-        name.starts_with(['(', '{']) || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        name.starts_with(['(', '{'])
+            || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
     });
     dollar
         || wrapped("%", "%") && !value.contains(' ')
@@ -73,8 +98,20 @@ mod tests {
     #[test]
     fn what_stands_in_for_a_secret_is_none() {
         for value in [
-            "YOUR_API_KEY", "xxxxxxxxxxxx", "<token>", "changeme", "${VAR}", "$env", "%PASSWORD%", "{{ secret }}", "my-example-key",
-            "********", "0123456789abcdef", "$(cat secret)", "#{password}", "pre${X}post",
+            "YOUR_API_KEY",
+            "xxxxxxxxxxxx",
+            "<token>",
+            "changeme",
+            "${VAR}",
+            "$env",
+            "%PASSWORD%",
+            "{{ secret }}",
+            "my-example-key",
+            "********",
+            "0123456789abcdef",
+            "$(cat secret)",
+            "#{password}",
+            "pre${X}post",
         ] {
             assert!(is_placeholder(value), "{value}");
         }

@@ -19,7 +19,7 @@ pub use entropy::{is_placeholder, shannon};
 pub use tried::check_rules;
 
 /// The formats of secrets, by family.
-const SECRETS: [(&str, &str); 2] = [
+pub const SECRETS: [(&str, &str); 2] = [
     ("secrets-clouds.toml", include_str!("../data/secrets-clouds.toml")),
     ("secrets-forges.toml", include_str!("../data/secrets-forges.toml")),
 ];

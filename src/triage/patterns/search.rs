@@ -144,7 +144,9 @@ impl Pattern {
         match &self.secret {
             SecretGroup::Whole => None,
             SecretGroup::Number(group) => captures.get(*group),
-            SecretGroup::FirstOf(groups) => groups.iter().find_map(|group| captures.get(*group).filter(|m| !m.is_empty())),
+            SecretGroup::FirstOf(groups) => {
+                groups.iter().find_map(|group| captures.get(*group).filter(|m| !m.is_empty()))
+            }
         }
         .map(|group| group.range())
     }

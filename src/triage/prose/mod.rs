@@ -105,7 +105,7 @@ pub fn hits(text_index: usize, text: &Text, out: &mut Vec<Hit>) -> bool {
             rule: credential.rule.to_owned(),
             severity: Some(credential.severity),
             confidence: credential.confidence,
-            text: text_index,
+            text: Some(text_index),
             span: credential.span,
             value: Some(credential.value),
             facts: facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),

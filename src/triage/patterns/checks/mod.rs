@@ -93,7 +93,16 @@ impl Check {
 
     /// Whether a value that fails is certainly no secret of the rule.
     pub(super) fn is_certain(self) -> bool {
-        matches!(self, Check::Jwt | Check::JsonHead | Check::Base32 | Check::BasicAuth | Check::Assigned | Check::Random | Check::Luhn)
+        matches!(
+            self,
+            Check::Jwt
+                | Check::JsonHead
+                | Check::Base32
+                | Check::BasicAuth
+                | Check::Assigned
+                | Check::Random
+                | Check::Luhn
+        )
     }
 
     /// What the value tells beside being a secret.

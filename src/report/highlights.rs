@@ -1,0 +1,59 @@
+//! What a person must see first: the weightiest findings, and the accounts to reset. Kept while findings pass by, in bounded memory.
+
+use crate::triage::finding::{Kind, Severity};
+use crate::triage::notices::accounts::{AccountEvidence, AccountTable};
+use crate::triage::record::FindingRecord;
+use crate::triage::rule::Both;
+
+/// So many findings are kept.
+const KEPT: usize = 20;
+
+/// What to see first.
+#[derive(Debug, Default)]
+pub struct Highlights {
+    /// the weightiest, in the order of weight, then of the mailbox
+    pub first: Vec<FindingRecord>,
+    /// accounts to reset or to consider compromised
+    pub accounts: AccountTable,
+}
+
+impl Highlights {
+    /// Takes a finding that is told.
+    pub fn see(&mut self, finding: &FindingRecord) {
+        self.account(finding);
+        if finding.severity < Severity::Medium {
+            return;
+        }
+        let at = self.first.partition_point(|kept| weight(kept) >= weight(finding));
+        if at < KEPT {
+            self.first.insert(at, finding.clone());
+            self.first.truncate(KEPT);
+        }
+    }
+
+    fn account(&mut self, finding: &FindingRecord) {
+        let fact = |name: &str| finding.facts.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+        let first =
+            |names: &[&str]| names.iter().map(|name| fact(name)).find(|value| !value.is_empty()).unwrap_or_default();
+        let service = first(&["service", "host", "url", "ssid"]);
+        let account = first(&["account", "login"]);
+        let known = !service.is_empty() || !account.is_empty();
+        if !known || !matches!(finding.kind, Kind::Notice | Kind::Secret) {
+            return;
+        }
+        let reason = Both { fr: finding.reason_fr.clone(), en: finding.reason_en.clone() };
+        self.accounts.add(&AccountEvidence {
+            service,
+            account,
+            rule: &finding.rule,
+            severity: finding.severity,
+            reason: &reason,
+            message: &finding.message.sha256,
+            date: &finding.message.date,
+        });
+    }
+}
+
+fn weight(finding: &FindingRecord) -> (Severity, u8) {
+    (finding.severity, finding.confidence)
+}
