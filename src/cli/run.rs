@@ -1,4 +1,4 @@
-//! `scelle run SOURCE... --case DIR`: everything, in the order of an incident: seal, verify, say what to do next.
+//! `scelle run SOURCE... --case DIR`: everything, in the order of an incident: seal, verify, triage, say what to do next.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,8 +9,10 @@ use super::exit::Exit;
 use super::facts::FactsArgs;
 use super::seal::{SourceArgs, exit_of, seal_sources};
 use super::session::Session;
-use super::{summary, verify};
+use super::triage::{self, Done, RuleArgs};
+use super::{summary, triage_told, verify};
 use crate::custody::layout::bag_name;
+use crate::custody::seal::Sealed;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -20,6 +22,12 @@ pub struct Args {
 
     #[arg(long, value_name = "DIR")]
     case: PathBuf,
+
+    #[arg(long)]
+    no_triage: bool,
+
+    #[command(flatten)]
+    rules: RuleArgs,
 
     #[command(flatten)]
     facts: FactsArgs,
@@ -38,15 +46,28 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let verdict = verify::check(session, &sealed.archive, Some(sealed.seal))?;
     verify::note(session, &sealed.archive, &verdict);
     let sound = verdict.discrepancies.is_empty();
+    // What is not as it was sealed is not worth looking at.
+    let triaged = match sound && !args.no_triage {
+        true => Some(triage::triage_case(session, &sealed.archive, &args.case, &args.rules)?),
+        false => None,
+    };
     let text = match json {
-        true => summary::sealed_json(&sealed)?,
-        false => format!(
-            "{}\n{}\n{}",
-            summary::sealed(session, &sealed),
-            summary::verdict(session, &verdict),
-            summary::next(session, &sealed)
-        ),
+        true => told_json(&sealed, triaged.as_ref())?,
+        false => {
+            let triaged = triaged.map(|done| triage_told::summary(session, &done) + "\n").unwrap_or_default();
+            let (sealed_text, verdict) = (summary::sealed(session, &sealed), summary::verdict(session, &verdict));
+            format!("{sealed_text}\n{verdict}\n{triaged}{}", summary::next(session, &sealed))
+        }
     };
     session.print(&text)?;
     Ok(if sound { exit_of(&sealed) } else { Exit::Refuted })
+}
+
+/// One object: what was sealed, and what the triage came to under `triage`.
+fn told_json(sealed: &Sealed, triaged: Option<&Done>) -> anyhow::Result<String> {
+    let mut told: serde_json::Value = serde_json::from_str(&summary::sealed_json(sealed)?)?;
+    if let (Some(done), Some(object)) = (triaged, told.as_object_mut()) {
+        object.insert("triage".to_owned(), serde_json::from_str(&triage_told::json(done)?)?);
+    }
+    Ok(serde_json::to_string_pretty(&told)? + "\n")
 }

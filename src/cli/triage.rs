@@ -67,18 +67,13 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let materials = open(session, &args.sources)?;
     refuse_inside(&args.out, &args.sources)?;
     let done = triage(session, &materials, &args.out, &args.rules)?;
-    for material in &materials {
-        if let Material::Archive(path, _) = material {
-            note(session, path, &done)?;
-        }
-    }
-    let text = if args.json { triage_told::json(&done)? } else { triage_told::summary(session, &done)? };
+    let text = if args.json { triage_told::json(&done)? } else { triage_told::summary(session, &done) };
     session.print(&text)?;
     Ok(exit_of(&done))
 }
 
 /// How a run that did this ends.
-pub fn exit_of(done: &Done) -> Exit {
+fn exit_of(done: &Done) -> Exit {
     if done.lost.is_empty() { Exit::Success } else { Exit::Incomplete }
 }
 
@@ -124,7 +119,18 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
     }
     let done = Done { written, lost };
     done.written.summarize(&triage_told::record(&book, materials, &done)?).with_context(cannot)?;
+    for material in materials {
+        if let Material::Archive(path, _) = material {
+            note(session, path, &done)?;
+        }
+    }
     Ok(done)
+}
+
+/// Triages an archive into the folder `triage` of its case.
+pub fn triage_case(session: &Session, archive: &Path, case: &Path, rules: &RuleArgs) -> anyhow::Result<Done> {
+    let opened = SealedArchive::open(archive).map_err(|error| files::said(session, error))?;
+    triage(session, &[Material::Archive(archive.to_owned(), opened)], &case.join("triage"), rules)
 }
 
 fn size(material: &Material) -> u64 {
@@ -135,7 +141,7 @@ fn size(material: &Material) -> u64 {
 }
 
 /// Notes the triage in the journal beside the archive, with the digest of its summary.
-pub fn note(session: &Session, archive: &Path, done: &Done) -> anyhow::Result<()> {
+fn note(session: &Session, archive: &Path, done: &Done) -> anyhow::Result<()> {
     let summary = fs::read(done.written.folder.join(jsonl::SUMMARY))?;
     let totals = &done.written.totals;
     let word = format!("{} messages, {} findings", totals.messages, totals.findings);

@@ -3,11 +3,17 @@
 use serde::Serialize;
 
 use super::session::Session;
+use super::summary::role_key;
+use super::table::{aligned, shorten};
 use super::triage::{Done, Material};
 use crate::digest::Sha256;
 use crate::lang::Value;
+use crate::report::highlights::Highlights;
 use crate::report::totals::Totals;
+use crate::text::one_line;
 use crate::triage::finding::Severity;
+use crate::triage::notices::accounts::AccountRow;
+use crate::triage::record::FindingRecord;
 use crate::triage::rulebook::Rulebook;
 
 /// `triage.json`.
@@ -72,26 +78,105 @@ pub fn json(done: &Done) -> anyhow::Result<String> {
     Ok(crate::text::escape_json(&text).into_owned())
 }
 
-/// For a person.
-pub fn summary(session: &Session, done: &Done) -> anyhow::Result<String> {
+/// Accounts that are listed on the terminal; all are in `accounts.jsonl`.
+const ACCOUNTS: usize = 20;
+/// Columns of a date without its seconds.
+const DATE: usize = 16;
+
+/// For a person: counts, what weighs most, the accounts to reset.
+pub fn summary(session: &Session, done: &Done) -> String {
+    let mut out = head(session, done);
+    let Highlights { first, accounts } = &done.written.highlights;
+    if !first.is_empty() {
+        out.push_str(&format!("\n{}\n", session.text("triage-first", &[])));
+        out.push_str(&indented(&findings(session, first)));
+    }
+    let rows = accounts.rows();
+    if !rows.is_empty() {
+        out.push_str(&format!("\n{}\n", session.text("triage-accounts", &[])));
+        out.push_str(&indented(&account_table(session, &rows[..rows.len().min(ACCOUNTS)])));
+        if rows.len() > ACCOUNTS {
+            let more = Value::Count((rows.len() - ACCOUNTS) as u64);
+            out.push_str(&format!("  {}\n", session.text("triage-more-accounts", &[("count", more)])));
+        }
+    }
+    let folder = one_line(&done.written.folder.display().to_string()).into_owned();
+    out.push_str(&format!("\n{}\n", session.text("triage-details", &[("folder", folder.into())])));
+    out
+}
+
+fn head(session: &Session, done: &Done) -> String {
     let totals = &done.written.totals;
     let mut out = session.text(
         "triage-head",
         &[
-            ("messages", Value::Count(totals.messages)),
-            ("flagged", Value::Count(totals.with_findings)),
-            ("findings", Value::Count(totals.findings)),
-            ("defects", Value::Count(totals.with_defects)),
-            ("lost", Value::Count(done.lost.len() as u64)),
-            ("folder", done.written.folder.display().to_string().into()),
+            ("messages", Value::Shown(totals.messages)),
+            ("flagged", Value::Shown(totals.with_findings)),
+            ("findings", Value::Shown(totals.findings)),
         ],
     );
+    let told = |(severity, count): (&Severity, &u64)| {
+        format!("{} {}", session.catalogue.count(*count), name(session, *severity))
+    };
+    let severities: Vec<String> = totals.severities.iter().rev().map(told).collect();
+    if !severities.is_empty() {
+        out.push_str(&format!(" ({})", severities.join(", ")));
+    }
     out.push('\n');
-    for severity in [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info] {
-        if let Some(&count) = totals.severities.get(&severity) {
-            let name = session.text(&format!("severity-{}", severity.as_str()), &[]);
-            out.push_str(&format!("  {name}: {}\n", session.catalogue.count(count)));
+    for (key, count) in [("triage-defects", totals.with_defects), ("triage-lost", done.lost.len() as u64)] {
+        if count > 0 {
+            out.push_str(&format!("{}\n", session.text(key, &[("count", Value::Shown(count))])));
         }
     }
-    Ok(out)
+    out
+}
+
+fn name(session: &Session, severity: Severity) -> String {
+    session.text(&format!("severity-{}", severity.as_str()), &[])
+}
+
+fn findings(session: &Session, findings: &[FindingRecord]) -> String {
+    let heads = ["column-severity", "column-date", "column-id", "column-role", "column-rule", "column-subject"];
+    let mut cells = vec![heads.map(|key| session.text(key, &[]))];
+    let widest = session.width().map_or(60, |width| width.saturating_sub(92).max(16));
+    for finding in findings {
+        let message = &finding.message;
+        let role = session.text(role_key(&message.role), &[]);
+        let (severity, id) = (name(session, finding.severity), message.sha256.short());
+        cells.push([
+            severity,
+            minute(&message.date),
+            id,
+            role,
+            finding.rule.clone(),
+            shorten(&message.subject, widest),
+        ]);
+    }
+    aligned(&cells, 6)
+}
+
+fn account_table(session: &Session, rows: &[&AccountRow]) -> String {
+    let heads = ["column-severity", "column-service", "column-account", "column-last", "column-rule", "column-id"];
+    let mut cells = vec![heads.map(|key| session.text(key, &[]))];
+    for row in rows {
+        let kinds: Vec<&str> = row.kinds.iter().map(String::as_str).collect();
+        let messages: Vec<&str> = row.messages.iter().take(3).map(String::as_str).collect();
+        cells.push([
+            name(session, row.severity),
+            shorten(&row.service, 34),
+            shorten(&row.account, 40),
+            minute(&row.last),
+            shorten(&kinds.join(" "), 60),
+            messages.join(" "),
+        ]);
+    }
+    aligned(&cells, 6)
+}
+
+fn minute(date: &str) -> String {
+    date.get(..DATE).map(|date| date.replace('T', " ")).unwrap_or_else(|| date.to_owned())
+}
+
+fn indented(table: &str) -> String {
+    table.lines().map(|line| format!("  {line}\n")).collect()
 }

@@ -232,6 +232,7 @@ help-triage-sources = sealed archive, case folder or export
 help-triage-out = folder to write messages.jsonl, findings.jsonl, defects.jsonl and triage.json to
 help-triage-json = print the summary as JSON
 help-arg-reveal = write secrets openly into findings.jsonl
+help-run-no-triage = Only seal and verify, without looking through the messages
 help-rules = The rules of triage: list them, show one, try them on their examples
 help-rules-list = List the rules
 help-rules-list-markdown = as Markdown, in both languages (docs/RULES.md)
@@ -305,13 +306,17 @@ severity-high = high
 severity-medium = medium
 severity-low = low
 severity-info = information
-triage-head =
-    Messages looked at: { $messages }
-      with a finding: { $flagged }
-      not looked at in full: { $defects }
-    Findings: { $findings }
-    Files that could not be read: { $lost }
-    Details: { $folder }
+triage-head = Triage: { $messages } messages looked at, { $flagged } worth seeing, { $findings } findings
+triage-defects = ! { $count } messages could not be looked at in full: see defects.jsonl
+triage-lost = ! { $count } files could not be read
+triage-first = To be seen first:
+triage-accounts = Accounts to reset, or to consider compromised:
+triage-more-accounts = ... and { $count } more: see accounts.jsonl
+triage-details =
+    Details of the triage, one object a line: { $folder }
+    A message: scelle show CASE ID
+column-account = Account
+column-last = Last message
 
 # Rules
 column-rule = Rule

@@ -232,6 +232,7 @@ help-triage-sources = archive scellée, dossier d’affaire ou export
 help-triage-out = dossier où écrire messages.jsonl, findings.jsonl, defects.jsonl et triage.json
 help-triage-json = écrire le résumé en JSON
 help-arg-reveal = écrire les secrets en clair dans findings.jsonl
+help-run-no-triage = Mettre sous scellé et vérifier seulement, sans examiner les messages
 help-rules = Les règles du tri : les lister, en montrer une, les éprouver sur leurs exemples
 help-rules-list = Lister les règles
 help-rules-list-markdown = en Markdown, dans les deux langues (docs/RULES.md)
@@ -305,13 +306,17 @@ severity-high = élevée
 severity-medium = moyenne
 severity-low = faible
 severity-info = information
-triage-head =
-    Messages examinés : { $messages }
-      avec un constat : { $flagged }
-      non examinés en entier : { $defects }
-    Constats : { $findings }
-    Fichiers illisibles : { $lost }
-    Détail : { $folder }
+triage-head = Tri : { $messages } messages examinés, { $flagged } à voir, { $findings } constats
+triage-defects = ! { $count } messages n’ont pas pu être examinés en entier : voir defects.jsonl
+triage-lost = ! { $count } fichiers n’ont pas pu être lus
+triage-first = À voir d’abord :
+triage-accounts = Comptes à réinitialiser, ou à considérer comme compromis :
+triage-more-accounts = ... et { $count } autres : voir accounts.jsonl
+triage-details =
+    Détail du tri, un objet par ligne : { $folder }
+    Un message : scelle show DOSSIER IDENTIFIANT
+column-account = Compte
+column-last = Dernier message
 
 # Règles
 column-rule = Règle
