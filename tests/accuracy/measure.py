@@ -23,9 +23,10 @@ import pathlib
 import sys
 import tempfile
 
+import carriers
 import mails
-import qr
-from triaging import Table, by_file, holds_value, is_value, name_of, one_line, places, sha256, triage
+import planted
+from triaging import Table, by_file, is_value, one_line, sha256, told, triage
 
 HERE = pathlib.Path(__file__).resolve().parent
 SAMPLES = HERE.parent.parent / "samples"
@@ -57,14 +58,6 @@ ALSO_RIGHT = {
     "Ce code expire dans 10 minutes.": {"notice.verification-code"},
     "Authentification avec clés de sécurité désactivée": {"notice.mfa-disabled"},
 }
-# The role a planted notice of samples/ has, by its kind there.
-PLANTED = {
-    "sign-in-notice": {"notice.new-sign-in", "notice.suspicious-sign-in"},
-    "mfa-notice": {"notice.mfa-enabled", "notice.mfa-changed"},
-    "hidden-forward": {"notice.forwarding-enabled"},
-}
-SECRET = "Tulipe-Noire-44%d!"
-TOKEN = "glpat-Zt7Yq3Vw9Kd2Mx5Rb%02d"
 
 
 def objects(path):
@@ -181,7 +174,7 @@ class Judge:
                 hits[one["lang"]].append(bool(same))
                 if not same:
                     self.show(f"missed {value!r}, got {[f.get('value') for f in here]}", one["text"], one["half"])
-                facts += [any(one[fact].lower() in json.dumps(f, ensure_ascii=False).lower() for f in same)
+                facts += [any(told(f, one[fact]) for f in same)
                           for fact in ("login", "service") if fact in one and same]
             strays += [f for f in here if not any(is_value(f, value) for value in one["values"])]
         for lang in ("fr", "en"):
@@ -202,8 +195,8 @@ class Judge:
             f"{one['id']}.eml": mails.mail(one["id"], one["text"], mails.WRAPS[i % 4], (one["name"], one["sender"]), one["subject"],
                                            good=one["authentic"], automatic=one["kind"] not in ("negative", "fraud"))
             for i, one in enumerate(notices)})
-        found, frauds = by_file(run, "notice"), by_file(run, "fraud")
-        kinds, wrong, told, caught, counts = {}, 0, [], 0, {"negative": 0, "fraud": 0}
+        found, frauds, secrets = by_file(run, "notice"), by_file(run, "fraud"), by_file(run, "secret")
+        kinds, wrong, services, caught, counts = {}, 0, [], 0, {"negative": 0, "fraud": 0}
         for one in notices:
             here = found.get(f"{one['id']}.eml", [])
             rules = sorted({f["rule"] for f in here})
@@ -222,44 +215,21 @@ class Judge:
             kinds.setdefault(one["kind"], []).append(hit)
             if not hit:
                 self.show(f"missed {one['kind']}, got {rules}", f"{one['subject']} / {one['text']}", one["half"])
-            told += [one["service"].lower() in json.dumps(f, ensure_ascii=False).lower() for f in here if f["rule"] in RULES[one["kind"]]][:1]
+            services += [told(f, one["service"]) for f in here if f["rule"] in RULES[one["kind"]]][:1]
         for kind, hits in sorted(kinds.items()):
             self.table.add(f"right kind, {kind}", sum(hits), len(hits), None)
         every = [hit for hits in kinds.values() for hit in hits]
         self.table.add("right kind, all", sum(every), len(every), 0.95)
         self.table.add("other mail taken for a notice", wrong, counts["negative"], 0.01, at_least=False)
         self.table.add("imitations told as fraud and not as a notice", caught, counts["fraud"], 0.95)
-        self.table.add("service told with the notice found", sum(told), len(told), None)
+        self.table.add("mails of this set taken for a leaked secret", len(secrets), len(notices), None)
+        self.table.add("service told with the notice found", sum(services), len(services), None)
 
     # --- carriers ---
 
-    def carried(self):
-        """(carrier, required, password, token, mail): each carrier has values of its own, so that no finding stands for two."""
-        makers = {
-            "plain": lambda k, t: mails.mail(k, t, "plain"),
-            "base64": lambda k, t: mails.mail(k, t, "base64"),
-            "qp": lambda k, t: mails.mail(k, t, "qp"),
-            "html in base64": lambda k, t: mails.mail(k, mails.as_html(t), "base64"),
-            "zip": lambda k, t: mails.with_file(k, "application/zip", "acces.zip", mails.zipped({"notes/acces.txt": t.encode()})),
-            "docx": lambda k, t: mails.with_file(k, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "acces.docx",
-                                                 mails.docx(t.split("\n"))),
-            "nested message": lambda k, t: mails.with_file(k, "message/rfc822", "", mails.mail(f"{k} inner", t, "qp")),
-            "pdf": lambda k, t: mails.with_file(k, "application/pdf", "acces.pdf", mails.pdf(t.split("\n"))),
-            "xlsx": lambda k, t: mails.with_file(k, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "acces.xlsx",
-                                                 mails.xlsx([line.split(" : ", 1) for line in t.split("\n") if " : " in line])),
-            "tar.gz": lambda k, t: mails.with_file(k, "application/gzip", "acces.tar.gz", mails.tar_gz("acces.txt", t.encode())),
-            "qr code": lambda k, t: mails.with_file(k, "image/png", "acces.png", qr.png(t)),
-        }
-        for i, (name, make) in enumerate(makers.items()):
-            password, token = SECRET % (30 + i), TOKEN % (30 + i)
-            text = f"Accès au serveur de sauvegarde\nIdentifiant : camille\nMot de passe : {password}\nJeton GitLab : {token}\n"
-            if name == "qr code":
-                text = f"Mot de passe : {password}\nJeton GitLab : {token}"
-            yield name, i < 7, password, token, make(f"carrier {name}", text)
-
     def carriers(self):
         self.table.heading("carriers of one secret")
-        carried = list(self.carried())
+        carried = list(carriers.all_of_them())
         as_files = self.triage("carriers", {f"{name.replace(' ', '-')}.eml": data for name, _, _, _, data in carried})
         box = self.work / "carriers-mbox"
         box.mkdir()
@@ -286,9 +256,9 @@ class Judge:
             self.rows(f"samples/{form}", run, truth["formats"][form]["messages"])
             hits = {"secret": [], "notice": []}
             for plant in truth["plants"]:
-                for kind, fits in wanted_of(plant):
+                for kind, fits in planted.wanted_of(plant):
                     for copy in plant["files"].get(form, []):
-                        wrong = misplaced(run, kind, fits, plant, copy)
+                        wrong = planted.misplaced(run, kind, fits, plant, copy)
                         hits[kind].append(not wrong)
                         if wrong:
                             print(f"      {form} {plant['id']} ({plant['kind']}): {wrong}")
@@ -299,44 +269,6 @@ class Judge:
             others = [f for f in run.findings if f["kind"] == "secret" and f.get("value_sha256") not in values]
             for finding in others:
                 print(f"      {form}: not planted: {finding['rule']} in {finding['message'].get('subject')!r}: {one_line(finding.get('excerpt', ''))!r}")
-
-
-def wanted_of(plant):
-    """The kind of finding a plant asks for, and which findings fit; nothing for plants of other detectors."""
-    kind = plant["kind"]
-    if kind == "secret-key" and plant["value"].startswith("-----BEGIN"):
-        yield "secret", lambda f: holds_value(f, plant["value"]) or plant["value"] in str(f.get("value")) or "private-key" in f["rule"]
-    elif kind.startswith("secret-"):
-        yield "secret", lambda f: is_value(f, plant["value"])
-    elif kind == "reset-notice":
-        done = "onfirmation" in plant["text"]
-        rule = "notice.password-changed" if done else "notice.reset-requested"
-        # « Réinitialisation … » is said of what was asked for and of what was done.
-        rules = {rule} if done or "demandée" in plant["text"] else {rule, "notice.password-changed"}
-        yield "notice", lambda f: f["rule"] in rules
-    elif kind in PLANTED and plant["part"] == "body":
-        yield "notice", lambda f: f["rule"] in PLANTED[kind]
-
-
-def misplaced(run, kind, fits, plant, copy):
-    """What is wrong with the findings about one copy of a planted message; empty where all is well."""
-    def here(message):
-        if "sha256" in copy:
-            return message.get("sha256") == copy["sha256"] and message.get("offset") == copy.get("offset", message.get("offset"))
-        return f"/{copy['path']}/" in f"/samples/{message.get('file', '')}/" or copy["path"].split("/", 1)[1] in message.get("file", "")
-
-    rows = [message for message in run.messages if here(message)]
-    if not rows:
-        return "its message has no row"
-    findings = [f for f in run.findings if f["kind"] == kind and fits(f)]
-    if not findings:
-        return f"no {kind} of that rule or value"
-    if not any(here(place) for f in findings for place in places(f)):
-        return f"found elsewhere: {sorted({name_of(place) for f in findings for place in places(f)})}"
-    role = copy.get("role", plant["role"])
-    if not any(row.get("role") == role for row in rows):
-        return f"role {rows[0].get('role')}, not {role}"
-    return ""
 
 
 MEASURES = ("secrets", "ham", "phrases", "prose", "notices", "carriers", "samples")

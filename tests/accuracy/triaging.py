@@ -110,6 +110,12 @@ def holds_value(finding, value):
     return is_value(finding, value) or squeezed in "".join(str(finding.get("value") or "").split())
 
 
+def told(finding, word):
+    """Whether a finding tells this (a login, a service) by itself: not in the excerpt, nor in what it says of the message."""
+    facts = {key: value for key, value in finding.items() if key not in ("message", "also", "excerpt", "reason_fr", "reason_en")}
+    return word.casefold() in json.dumps(facts, ensure_ascii=False).casefold()
+
+
 class Table:
     """The table of measures; remembers whether a target was missed."""
 
