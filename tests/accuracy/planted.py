@@ -49,7 +49,7 @@ def misplaced(run, kind, fits, plant, copy):
         return f"no {kind} of that rule or value"
     if not any(is_copy(place, copy) for f in findings for place in places(f)):
         return f"found elsewhere: {sorted({name_of(place) for f in findings for place in places(f)})}"
-    role = copy.get("role", plant["role"])
+    role = copy.get("role", plant.get("role"))
     if not any(row.get("role") == role for row in rows):
         return f"role {rows[0].get('role')}, not {role}"
     return ""
