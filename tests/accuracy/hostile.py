@@ -8,7 +8,7 @@ encoded words, 100 000 nested multiparts, 100 000 nested messages, a zip of 10 M
 pixels. The others are the judge's own; they need no defect, where everything in them can be read, but the same time, memory and row.
 Each is triaged by itself: exit status 0 or 4, wall time under 10 s, peak memory under 512 MiB (the kernel's ru_maxrss), exactly
 one row in messages.jsonl; a defect is a row in defects.jsonl or a non-empty `defects` or `limits` field of the message's row.
---work keeps the inputs (about 350 MB). Exit status 0 where all hold, 1 otherwise.
+--work keeps the inputs (about 300 MB). Exit status 0 where all hold, 1 otherwise.
 """
 
 import argparse
