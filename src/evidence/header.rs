@@ -63,16 +63,44 @@ impl Field<'_> {
 fn decode_words(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     for run in text.chunk_by_ascii() {
-        match mailparse::parse_header(format!("X:{}", run.trim()).as_bytes()) {
-            Ok((header, _)) if run.contains("=?") => {
-                decoded.push_str(&run[..run.len() - run.trim_start().len()]);
-                decoded.push_str(header.get_value().trim());
-                decoded.push_str(&run[run.trim_end().len().max(run.len() - run.trim_start().len())..]);
-            }
-            _ => decoded.push_str(run),
+        match run.contains("=?") {
+            true => decode_run(run, &mut decoded),
+            false => decoded.push_str(run),
         }
     }
     decoded.trim().to_owned()
+}
+
+/// mailparse needs the square of a field's length: a long one is decoded in pieces.
+const PIECE: usize = 1024;
+
+fn decode_run(run: &str, decoded: &mut String) {
+    let inner = run.trim();
+    decoded.push_str(&run[..run.len() - run.trim_start().len()]);
+    let mut rest = inner;
+    let mut after_word = false;
+    while !rest.is_empty() {
+        let (piece, next) = cut_at_blank(rest);
+        // Blanks between two encoded words are not part of the text (RFC 2047 section 6.2).
+        if rest.len() < inner.len() && !(after_word && piece.starts_with("=?")) {
+            decoded.push(' ');
+        }
+        match mailparse::parse_header(format!("X:{piece}").as_bytes()) {
+            Ok((header, _)) => decoded.push_str(&header.get_value()),
+            Err(_) => decoded.push_str(piece),
+        }
+        (after_word, rest) = (piece.ends_with("?="), next);
+    }
+    decoded.push_str(&run[run.trim_end().len().max(run.len() - run.trim_start().len())..]);
+}
+
+/// At most about [`PIECE`] bytes, cut at the last blank in them; the rest without that blank.
+fn cut_at_blank(text: &str) -> (&str, &str) {
+    if text.len() <= PIECE {
+        return (text, "");
+    }
+    let cut = text[..PIECE].rfind([' ', '\t']).or_else(|| text.find([' ', '\t'])).unwrap_or(text.len());
+    (text[..cut].trim_end(), text[cut..].trim_start())
 }
 
 trait ChunkByAscii {
@@ -261,6 +289,19 @@ mod tests {
         assert_eq!(parse(b"Subject: re\xe7u\n\n").main().subject, "reçu");
         assert_eq!(parse("Subject: reçu\n\n".as_bytes()).main().subject, "reçu");
         assert_eq!(parse("Subject: reçu =?utf-8?Q?=C3=A9?=\n\n".as_bytes()).main().subject, "reçu é");
+    }
+
+    #[test]
+    fn a_long_field_is_decoded_in_pieces_as_if_in_one() {
+        let words = "=?utf-8?Q?=C3=A9t=C3=A9_?=\n ".repeat(20_000);
+        let block = format!("Subject: {words}fin\n\n");
+        assert_eq!(parse(block.as_bytes()).main().subject, "été ".repeat(20_000) + " fin");
+        let plain = format!("Subject: =?utf-8?Q?=C3=A9?= {}\n\n", "a bc ".repeat(1000));
+        assert_eq!(parse(plain.as_bytes()).main().subject, format!("é {}", "a bc ".repeat(1000)).trim());
+        assert_eq!(
+            parse(format!("Subject: =?utf-8?Q?{}?=\n\n", "a".repeat(5000)).as_bytes()).main().subject,
+            "a".repeat(5000)
+        );
     }
 
     #[test]
