@@ -84,20 +84,20 @@ pub fn prepare(path: &Path, claim: &Claim, options: Options) -> io::Result<Prepa
     let (rest, tally) = reader.finish();
     told.extend(rest);
     let size = chunk.fresh().len() as u64;
-    let (method, bytes) = pack(&chunk, options)?;
+    let (method, bytes) = pack(&chunk, options);
     let facts = EntryFacts { crc: crc32fast::hash(chunk.fresh()), compressed: bytes.len() as u64, size };
     let acquired = conclude(original, digests, size, tally, failure, options, &mut told)?;
     Ok(Prepared { method, facts, bytes, acquired, told })
 }
 
-fn pack(chunk: &Chunk, options: Options) -> io::Result<(Method, Piece)> {
+fn pack(chunk: &Chunk, options: Options) -> (Method, Piece) {
     if !options.store && !chunk.fresh().is_empty() {
-        let block = compress::deflate_block(chunk.fresh(), true)?;
+        let block = compress::deflate_block(chunk.fresh(), true);
         if compress::is_worth_it(block.len() as u64, chunk.fresh().len() as u64) {
-            return Ok((Method::Deflate, block.into()));
+            return (Method::Deflate, block.into());
         }
     }
-    Ok((Method::Stored, chunk.piece()))
+    (Method::Stored, chunk.piece())
 }
 
 fn digest_of(bytes: &[u8], options: Options) -> Digests {
@@ -278,7 +278,7 @@ fn write_entry(
         let last = chunk.is_last();
         waiting.push(chunk);
         if last || waiting.len() == BLOCKS {
-            for block in compress::deflate_blocks(&waiting)? {
+            for block in compress::deflate_blocks(&waiting) {
                 actual.compressed += block.len() as u64;
                 zip.write(block.into())?;
             }

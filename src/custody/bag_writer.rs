@@ -110,7 +110,7 @@ impl BagWriter {
         let sha512 = self.options.sha512.then(|| Sha512::of(&bytes));
         let digests = Digests { sha256: Sha256::of(&bytes), sha512 };
         let (crc, size) = (crc32fast::hash(&bytes), bytes.len() as u64);
-        let block = compress::deflate_block(&bytes, true)?;
+        let block = compress::deflate_block(&bytes, true);
         let deflate = !self.options.store && compress::is_worth_it(block.len() as u64, size);
         let (method, bytes) = if deflate { (Method::Deflate, block) } else { (Method::Stored, bytes) };
         let facts = EntryFacts { crc, compressed: bytes.len() as u64, size };
@@ -144,7 +144,7 @@ fn pack(mut file: File, folder: &Path, options: Options) -> io::Result<Packed> {
             facts.size += chunk.fresh().len() as u64;
         }
         if !options.store {
-            for block in compress::deflate_blocks(&side_by_side)? {
+            for block in compress::deflate_blocks(&side_by_side) {
                 facts.compressed += block.len() as u64;
                 packed.write_all(&block)?;
             }

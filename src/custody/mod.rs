@@ -12,6 +12,7 @@ mod bag_writer;
 mod batches;
 pub mod clock;
 pub mod compress;
+pub mod deflate;
 pub mod discrepancy;
 pub mod extract;
 pub mod facts;
