@@ -17,6 +17,9 @@ use crate::text::escape_bytes;
 /// Rows of one `mailbag.csv` (Mailbag section 5.5).
 const MAILBAG_ROWS: u64 = 100_000;
 
+/// Bytes of a table gathered before they are written.
+const SPILL: usize = 64 * 1024;
+
 type Table = csv::Writer<BufWriter<File>>;
 
 /// Everything that is noted while sealing.
@@ -129,7 +132,7 @@ const MAILBAG: [&str; 14] = [
 impl Ledger {
     /// Empty tables; their temporary files are nameless and in `folder`, where the archive will be.
     pub fn new(folder: &Path, sha512: bool) -> io::Result<Ledger> {
-        let spill = || tempfile::tempfile_in(folder).map(BufWriter::new);
+        let spill = || tempfile::tempfile_in(folder).map(|file| BufWriter::with_capacity(SPILL, file));
         Ok(Ledger {
             folder: folder.to_owned(),
             messages_noted: 0,

@@ -71,6 +71,7 @@ impl OpenOriginal {
         if !meta.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "no longer a regular file"));
         }
+        read_ahead(&file, meta.len());
         Ok(OpenOriginal { file, before: Stamp::of(&meta) })
     }
 
@@ -121,10 +122,19 @@ fn open_read_only(path: &Path) -> io::Result<File> {
         Some(opened) => opened,
         None => rustix::fs::open(path, flags, Mode::empty())?,
     };
-    let file = File::from(opened);
-    let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::Sequential);
-    Ok(file)
+    Ok(File::from(opened))
 }
+
+/// Tells the system that a file will be read from start to end; a short one is read at once anyway.
+#[cfg(unix)]
+fn read_ahead(file: &File, size: u64) {
+    if size > 1 << 20 {
+        let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::Sequential);
+    }
+}
+
+#[cfg(not(unix))]
+fn read_ahead(_: &File, _: u64) {}
 
 /// Opens so that reading leaves the time of last access as it is, where the system lets us: only for the owner and root.
 #[cfg(target_os = "linux")]
@@ -152,9 +162,8 @@ pub fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
 
 /// The first [`HEAD`] bytes of a file; empty where it cannot be read (reading it in full will say why).
 pub fn head(path: &Path) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if let Ok(original) = OpenOriginal::open(path) {
-        let _ = original.reader().take(HEAD as u64).read_to_end(&mut bytes);
-    }
+    let mut bytes = vec![0; HEAD];
+    let there = OpenOriginal::open(path).map_or(0, |original| original.probe(0, &mut bytes));
+    bytes.truncate(there);
     bytes
 }
