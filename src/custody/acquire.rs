@@ -136,7 +136,7 @@ fn conclude(
         told.push(Told::Defect(Defect { kind: DefectKind::Unreadable, offset: size, length: 0, detail }));
     }
     let changed = after.differs(&before) || size != before.size;
-    let second = if changed || options.reread { Some(hash_again(&original)?) } else { None };
+    let second = if changed || options.reread { Some(hash_again(&original)) } else { None };
     if changed || second.is_some_and(|second| second != digests.sha256) {
         let detail = format!("{} bytes before, {size} stored, {} after", before.size, after.size);
         told.push(Told::Defect(Defect::of_file(DefectKind::ChangedWhileRead, detail)));
@@ -144,18 +144,12 @@ fn conclude(
     Ok(Acquired { digests, size, before, after, second, tally })
 }
 
-fn hash_again(original: &OpenOriginal) -> io::Result<Sha256> {
+fn hash_again(original: &OpenOriginal) -> Sha256 {
     let mut hasher = Hasher::new();
-    let mut buffer = vec![0; 1 << 20];
-    let mut offset = 0;
-    loop {
-        let read = original.probe(offset, &mut buffer);
-        if read == 0 {
-            return Ok(hasher.finish());
-        }
-        hasher.update(&buffer[..read]);
-        offset += read as u64;
-    }
+    let chunks = Chunks::new(original.reader());
+    // What cannot be read again ends the second reading, as it ended the first.
+    chunks.for_each(|chunk| hasher.update(chunk.fresh()));
+    hasher.finish()
 }
 
 /// Reads a large original to its end through a pipeline: one thread reads, one hashes the file, one finds and hashes the

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::bounded::{Allowance, Bounded, TABLE_ROW};
 use super::layout::bag;
 use super::zip_read::{Content, ZipReader};
 use crate::digest::Sha256;
@@ -147,9 +148,11 @@ impl SealedArchive {
         &self,
         name: &'static str,
     ) -> Result<impl Iterator<Item = Result<T, ArchiveError>> + '_, ArchiveError> {
-        let rows = csv::Reader::from_reader(self.file(name)?).into_deserialize();
+        let allowance = Allowance::new(TABLE_ROW);
+        let rows = csv::Reader::from_reader(Bounded::new(self.file(name)?, &allowance)).into_deserialize();
         let path = self.path.clone();
         Ok(rows.map(move |row| {
+            allowance.renew();
             row.map_err(|error: csv::Error| ArchiveError::Damaged {
                 path: path.clone(),
                 entry: name.to_owned(),

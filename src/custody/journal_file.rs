@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::custody::bounded::JOURNAL;
 use crate::custody::clock::Moment;
 use crate::custody::journal::{Break, Entry, Journal, NewEntry};
 use crate::text::one_line;
@@ -62,8 +63,8 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Read`] where the file is absent or unreadable; a damaged journal is not an error.
     pub fn open(path: &Path) -> Result<(Journal, Vec<Break>), JournalError> {
-        let bytes = std::fs::read(path).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
-        Ok(Journal::parse(&bytes))
+        let bytes = File::open(path).and_then(read_whole);
+        Ok(Journal::parse(&bytes.map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?))
     }
 
     /// Adds one entry to the journal in the file `path`, which is created if absent. Waits for the exclusive advisory
@@ -76,8 +77,7 @@ impl Journal {
         let write_error = |cause| JournalError::Write { path: path.to_owned(), cause };
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(write_error)?;
         file.lock().map_err(|cause| JournalError::Lock { path: path.to_owned(), cause })?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
+        let bytes = read_whole(&file).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
         let (mut journal, breaks) = Journal::parse(&bytes);
         if !breaks.is_empty() {
             return Err(JournalError::Broken { path: path.to_owned(), breaks });
@@ -108,6 +108,15 @@ impl Journal {
             return Err(write_error(cause));
         }
         sync_folder(path).map_err(write_error)
+    }
+}
+
+/// The bytes of a journal; a file that is larger than any journal is not held in memory.
+fn read_whole(file: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match file.take(JOURNAL + 1).read_to_end(&mut bytes)? as u64 {
+        0..=JOURNAL => Ok(bytes),
+        _ => Err(io::Error::other(format!("larger than {JOURNAL} bytes: not a journal"))),
     }
 }
 

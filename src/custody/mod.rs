@@ -10,6 +10,7 @@ pub mod archive;
 pub mod asic;
 mod bag_writer;
 mod batches;
+mod bounded;
 pub mod clock;
 pub mod compress;
 pub mod deflate;

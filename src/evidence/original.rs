@@ -7,6 +7,10 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+/// So many bytes beyond the size a file had when it was opened are still read: one that grows faster than it is read would never
+/// end.
+pub const GROWTH: u64 = 16 * 1024 * 1024;
+
 /// How much of a file the formats may look at to recognise it.
 pub const HEAD: usize = 8 * 1024;
 
@@ -80,9 +84,9 @@ impl OpenOriginal {
         self.file.metadata().map(|meta| Stamp::of(&meta))
     }
 
-    /// The bytes from the start. Independent of every other reader and probe of the same file.
+    /// The bytes from the start, to the end or to [`GROWTH`] beyond the size before. Independent of every other reader and probe of the same file.
     pub fn reader(&self) -> impl Read + Send + '_ {
-        FromStart { file: &self.file, offset: 0 }
+        FromStart { file: &self.file, offset: 0 }.take(self.before.size.saturating_add(GROWTH))
     }
 
     /// Fills `into` from `offset`; returns how many bytes there were. A failure reads as the end of the file.
@@ -166,4 +170,23 @@ pub fn head(path: &Path) -> Vec<u8> {
     let there = OpenOriginal::open(path).map_or(0, |original| original.probe(0, &mut bytes));
     bytes.truncate(there);
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_grows_without_end_is_not_read_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mbox");
+        std::fs::write(&path, "From a@b Mon Mar  2 09:12:13 2026\n").unwrap();
+        let original = OpenOriginal::open(&path).unwrap();
+        let writer = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+        writer.set_len(original.before.size + 1000).unwrap();
+        assert_eq!(io::copy(&mut original.reader(), &mut io::sink()).unwrap(), original.before.size + 1000);
+        writer.set_len(1 << 40).unwrap();
+        assert_eq!(io::copy(&mut original.reader(), &mut io::sink()).unwrap(), original.before.size + GROWTH);
+        assert!(original.stamp().unwrap().differs(&original.before));
+    }
 }
