@@ -285,3 +285,11 @@ help-log-add-zone = Time zone, an IANA name; by default that of the last entry, 
 help-log-show-format = Shape of the result
 help-completions-shell = The shell
 help-man-output = The folder to write one page a command into
+
+## Mending a journal, and the hash file beside an archive
+
+help-log-add-mend = First mend a journal whose last line was cut off (power cut): its bytes go into a file beside it, and an entry says so
+log-mend = Only the last line was cut off while it was written: “scelle log add --mend CASE TEXT” keeps its bytes in a file beside the journal, notes that, and goes on.
+log-mended = The unfinished last line was moved to { $path }; entry { $number } says so.
+log-completed = The last line of { $path } lacked its end only, which was added; entry { $number } says so.
+verify-no-hash-file = { $path } is not there. If it was lost, and this seal is the one written down elsewhere: sha256sum { $archive } > { $path }
