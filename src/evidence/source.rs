@@ -221,6 +221,16 @@ impl<'a> Tree<'a> {
         self.paths.get(first).is_some_and(|(there, _)| there.starts_with(path))
     }
 
+    /// Whether there is a file in the same folder whose name begins with the last component of `path`.
+    pub fn has_beginning(&self, path: &Path) -> bool {
+        let first = self.paths.partition_point(|(there, _)| there.as_path() < path);
+        let start = path.file_name().unwrap_or_default().as_encoded_bytes();
+        self.paths.get(first).is_some_and(|(there, _)| {
+            let name = there.file_name().unwrap_or_default().as_encoded_bytes();
+            there.parent() == path.parent() && name.starts_with(start)
+        })
+    }
+
     /// The files below a folder.
     pub fn below(&self, folder: &'a Path) -> impl Iterator<Item = &'a Path> {
         let first = self.paths.partition_point(|(there, _)| there.as_path() < folder);
