@@ -5,20 +5,21 @@
 
 Big mailboxes come from any generator; --work needs three times the size of BIG.mbox. Every command runs once uncounted (page
 cache warm), then --runs times, ours and the reference in turn; the medians are compared. Peak memory is the kernel's own figure
-(ru_maxrss of the finished process). Exit status 0 where every target is met, 1 otherwise.
+(ru_maxrss of the finished process). Seconds of CPU, all threads together, are shown beside: they change less where others use the
+machine too. Exit status 0 where every target is met, 1 otherwise.
 """
 import argparse, hashlib, mailbox, os, pathlib, shutil, statistics, subprocess, sys, time, zipfile
 
 
 def timed(command):
-    """Wall seconds and peak KiB of one finished command."""
+    """Wall seconds, peak KiB and seconds of CPU of one finished command."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"{' '.join(map(str, command))}: {errors.decode(errors='replace')}")
-    return time.perf_counter() - start, usage.ru_maxrss
+    return time.perf_counter() - start, usage.ru_maxrss, usage.ru_utime + usage.ru_stime
 
 
 def python_reference(kind, source, target):
@@ -57,10 +58,10 @@ class Bench:
 
     def openssl_and_cp(self):
         copy = self.work / "bench-copy"
-        seconds = timed(["openssl", "dgst", "-sha256", self.args.mbox])[0]
-        seconds += timed(["cp", self.args.mbox, copy])[0]
+        hashing = timed(["openssl", "dgst", "-sha256", self.args.mbox])
+        copying = timed(["cp", self.args.mbox, copy])
         copy.unlink()
-        return seconds, 0
+        return [a + b for a, b in zip(hashing, copying)]
 
     def python(self, kind, source):
         target = self.work / "bench-python.zip"
@@ -72,11 +73,14 @@ class Bench:
         """`bound` is ours/reference at most, or reference/ours at least."""
         if self.args.only and self.args.only not in name:
             return
-        runs, mine, theirs, peak = runs or self.args.runs, [], [], 0
+        runs, mine, theirs, cpu, peak = runs or self.args.runs, [], [], ([], []), 0
         for count in range(runs + (1 if at_most else 0)):
-            theirs.append(reference()[0])
-            seconds, memory = ours()
+            seconds, _, used = reference()
+            theirs.append(seconds)
+            cpu[1].append(used)
+            seconds, memory, used = ours()
             mine.append(seconds)
+            cpu[0].append(used)
             peak = max(peak, memory)
         warm = slice(1, None) if at_most else slice(None)
         a, b = statistics.median(mine[warm]), statistics.median(theirs[warm])
@@ -85,7 +89,7 @@ class Bench:
         self.failed |= not met
         goal = f"at most {bound}x" if at_most else f"at least {bound}x faster"
         print(f"{name:28} {a:8.2f} s  reference {b:8.2f} s  {ratio:6.2f}x  ({goal})  peak {peak / 1024:6.1f} MiB  "
-              f"{'met' if met else 'MISSED'}   runs {[round(s, 2) for s in mine]} against {[round(s, 2) for s in theirs]}", flush=True)
+              f"{'met' if met else 'MISSED'}   CPU {statistics.median(cpu[0]):.2f} against {statistics.median(cpu[1]):.2f}   runs {[round(s, 2) for s in mine]} against {[round(s, 2) for s in theirs]}", flush=True)
 
     def run(self):
         args = self.args

@@ -364,6 +364,43 @@ fn a_broken_journal_is_told_and_left_alone() {
 }
 
 #[test]
+fn a_journal_line_cut_off_by_a_power_cut_is_mended_and_nothing_is_lost() {
+    let case = Case::of("mbox");
+    let whole = fs::read(case.journal()).unwrap();
+    fs::write(case.journal(), &whole[..whole.len() - 20]).unwrap();
+    let folder = case.path("CASE-1");
+    let verified = scelle(&["log", "verify", &folder]);
+    assert!(verified.code == 1 && verified.out.contains("log add --mend"), "{}", verified.out);
+    let refused = scelle(&["log", "add", &folder, "the power is back"]);
+    assert!(refused.code != 0 && refused.err.contains("log add --mend"), "{}", refused.err);
+    let mended = scelle(&["log", "add", "--mend", &folder, "the power is back"]);
+    assert_eq!(mended.code, 0, "{}", mended.err);
+    let kept = case.journal().with_extension("jsonl.unfinished-1");
+    assert!(mended.err.contains("unfinished-1"), "{}", mended.err);
+    let (journal, kept) = (fs::read(case.journal()).unwrap(), fs::read(kept).unwrap());
+    let sound = whole.len() - 20 - kept.len();
+    assert_eq!([&journal[..sound], &kept].concat(), &whole[..whole.len() - 20]);
+    let shown = scelle(&["log", "show", &folder, "--format", "json"]).out;
+    assert!(shown.contains(&Sha256::of(&kept).to_string()) && shown.contains("the power is back"), "{shown}");
+    assert_eq!(scelle(&["log", "verify", &folder]).code, 0);
+    assert_eq!(scelle(&["log", "add", "--mend", &folder, "nothing to mend"]).code, 0);
+}
+
+#[test]
+fn a_lost_hash_file_is_told_with_how_to_write_it() {
+    let case = Case::of("mbox");
+    let hash = format!("{}.sha256", case.archive());
+    let quiet = scelle(&["verify", &case.archive()]).err;
+    let before = fs::read_to_string(&hash).unwrap();
+    fs::remove_file(&hash).unwrap();
+    let told = scelle(&["verify", &case.archive()]);
+    let command = "sha256sum CASE-1.zip > CASE-1.zip.sha256";
+    assert!(told.code == 0 && told.err.contains(command) && !quiet.contains(command), "{}", told.err);
+    let again = Command::new("sha256sum").arg("CASE-1.zip").current_dir(case.path("CASE-1")).output().unwrap();
+    assert_eq!(String::from_utf8(again.stdout).unwrap(), before);
+}
+
+#[test]
 fn completions_and_manual_pages_are_written() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = scelle(&["completions", shell]);

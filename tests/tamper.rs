@@ -385,6 +385,22 @@ const CONTENT: &[Case] = &[
     ("the ASiC manifest is no XML", "manifest", |s| {
         s.parts.set(ASIC_MANIFEST, "<a></b>");
     }),
+    ("an endless element in the ASiC manifest", "manifest", |s| {
+        let text = s.parts.text(ASIC_MANIFEST);
+        s.parts.set(ASIC_MANIFEST, text.replace("<asic:SigReference", &format!("<x y='{}'", "0".repeat(20 << 20))));
+    }),
+    ("an endless digest in the ASiC manifest", "manifest", |s| {
+        let text = s.parts.text(ASIC_MANIFEST);
+        let value = format!("<ds:DigestValue>{}", "A".repeat(20 << 20));
+        s.parts.set(ASIC_MANIFEST, text.replace("<ds:DigestValue>", &value));
+    }),
+    ("far more references than entries in the ASiC manifest", "manifest", |s| {
+        let mut text = s.parts.text(ASIC_MANIFEST).replace("</asic:ASiCManifest>\n", "");
+        let (from, until) = (text.find("<asic:DataObject").unwrap(), text.find("</asic:DataObject").unwrap());
+        let reference = text[from..until].to_owned() + "</asic:DataObjectReference>\n";
+        text.push_str(&reference.repeat(101_000));
+        s.parts.set(ASIC_MANIFEST, text + "</asic:ASiCManifest>\n");
+    }),
     ("the ASiC manifest breaks off", "manifest", |s| {
         let text = s.parts.text(ASIC_MANIFEST);
         s.parts.set(ASIC_MANIFEST, &text[..text.len() - 9]);
@@ -421,6 +437,21 @@ const CONTENT: &[Case] = &[
         s.parts.set(bag::MANIFEST, text.clone() + text.lines().next().unwrap() + "\n");
         s.parts.seal_again_above_manifest();
     }),
+    ("an endless line in the bag's manifest", "bag", |s| {
+        let text = s.parts.text(bag::MANIFEST);
+        s.parts.set(bag::MANIFEST, text + &"0".repeat(20 << 20));
+        s.parts.seal_again_above_manifest();
+    }),
+    ("an endless name in the bag's manifest", "bag", |s| {
+        let text = s.parts.text(bag::MANIFEST);
+        s.parts.set(bag::MANIFEST, format!("{text}{}  data/{}\n", Sha256::ZERO, "0".repeat(20 << 20)));
+        s.parts.seal_again_above_manifest();
+    }),
+    ("far more lines in the bag's manifest than files", "bag", |s| {
+        let text = s.parts.text(bag::MANIFEST);
+        s.parts.set(bag::MANIFEST, text + &format!("{}  data/none\n", Sha256::ZERO).repeat(20_000));
+        s.parts.seal_again_above_manifest();
+    }),
     ("a line of the bag's manifest that is none", "bag", |s| {
         let text = s.parts.text(bag::MANIFEST);
         s.parts.set(bag::MANIFEST, text + "hello\n");
@@ -452,6 +483,12 @@ const CONTENT: &[Case] = &[
     ("a row twice", "messages-table", |s| s.rows(|rows| rows.insert(2, rows[2].clone()))),
     ("two rows of one file swapped", "messages-table", |s| s.rows(|rows| rows.swap(1, 2))),
     ("two rows of different files swapped", "messages-table", |s| s.rows(|rows| rows.swap(3, 4))),
+    ("an endless row", "messages-table", |s| s.rows(|rows| rows[2] = format!("\"{}\r\n", "0".repeat(20 << 20)))),
+    ("far more rows than a file can hold", "messages-table", |s| {
+        s.cell(6, LENGTH, |_| "0".to_owned());
+        s.cell(6, SHA256, |_| Sha256::of(b"").to_string());
+        s.rows(|rows| rows.extend(vec![rows[6].clone(); 2000]));
+    }),
     ("a row that is no row", "messages-table", |s| s.rows(|rows| rows[2] = "hello\r\n".to_owned())),
     ("a line of the journal", "journal-broken", |s| {
         s.replace_sealed(bag::JOURNAL, "the owner called", "the owner slept")

@@ -11,7 +11,8 @@ use super::exit::Exit;
 use super::session::Session;
 use super::{files, record};
 use crate::custody::archive::SealedArchive;
-use crate::custody::journal::{Action, Journal, NewEntry};
+use crate::custody::clock::Clock;
+use crate::custody::journal::{Action, Break, Journal, JournalError, NewEntry};
 use crate::custody::journal_table::{Shape, render};
 use crate::custody::layout::{bag, bag_name};
 use crate::custody::seal::journal_path;
@@ -46,6 +47,8 @@ struct AddArgs {
     actor: Option<String>,
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
+    #[arg(long)]
+    mend: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -86,14 +89,42 @@ fn add(session: &Session, args: AddArgs) -> anyhow::Result<Exit> {
     let actor = args.actor.unwrap_or_else(record::actor);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let object = name.strip_suffix(ENDING).unwrap_or(&name).to_owned();
+    if args.mend && path.exists() {
+        mend(session, &path, &clock, &actor, &object)?;
+    }
     let new = NewEntry { action: Action::Note, actor, object, sha256: None, note: Some(args.text.join(" ")) };
     let entry = match Journal::append_to_file(&path, &clock.now(), new) {
         Ok(entry) => entry,
-        Err(error) => anyhow::bail!("{}", record::why(session, &error.into())),
+        Err(error) => {
+            if matches!(&error, JournalError::Broken { breaks, .. } if is_cut_off(breaks)) {
+                session.warn(&session.text("log-mend", &[]));
+            }
+            anyhow::bail!("{}", record::why(session, &error.into()))
+        }
     };
     let told = [("number", Value::Count(entry.n)), ("path", files::shown(&path)), ("when", entry.local.into())];
     session.tell(&session.text("log-added", &told));
     Ok(Exit::Success)
+}
+
+/// Takes a line that a power cut left unfinished out of the journal's way, and says where it is.
+fn mend(session: &Session, path: &Path, clock: &Clock, actor: &str, object: &str) -> anyhow::Result<()> {
+    let mended = match Journal::mend_file(path, &clock.now(), actor, object) {
+        Ok(mended) => mended,
+        Err(error) => anyhow::bail!("{}", record::why(session, &error.into())),
+    };
+    let Some(mended) = mended else { return Ok(()) };
+    let told = |path: &Path| [("number", Value::Count(mended.entry.n)), ("path", files::shown(path))];
+    session.tell(&match &mended.kept {
+        Some(kept) => session.text("log-mended", &told(kept)),
+        None => session.text("log-completed", &told(path)),
+    });
+    Ok(())
+}
+
+/// Whether nothing is wrong but a last line whose writing was interrupted.
+fn is_cut_off(breaks: &[Break]) -> bool {
+    matches!(breaks, [Break::UnfinishedLine { .. }])
 }
 
 fn show(session: &Session, args: &ShowArgs) -> anyhow::Result<Exit> {
@@ -131,6 +162,9 @@ fn verify(session: &Session, args: &VerifyArgs) -> anyhow::Result<Exit> {
         ("head", journal.head().to_string().into()),
     ];
     lines.push(session.text(key, &told));
+    if is_cut_off(&breaks) {
+        lines.push(session.text("log-mend", &[]));
+    }
     let continues = continues_the_sealed(session, &path, &journal, &mut lines)?;
     session.print(&(lines.join("\n") + "\n"))?;
     Ok(if breaks.is_empty() && continues { Exit::Success } else { Exit::Refuted })

@@ -9,6 +9,7 @@ use super::progress::Stage;
 use super::session::Session;
 use super::{files, record, summary};
 use crate::custody::journal::Action;
+use crate::custody::seal::hash_path;
 use crate::custody::verify::{Verdict, verify};
 use crate::digest::Sha256;
 
@@ -31,6 +32,11 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let verdict = check(session, &archive, args.seal)?;
     let text = if args.json { summary::verdict_json(&verdict)? } else { summary::verdict(session, &verdict) };
     session.print(&text)?;
+    if verdict.discrepancies.is_empty() && !hash_path(&archive).exists() {
+        let shown = |path: &Path| files::shown(Path::new(path.file_name().unwrap_or_default()));
+        let told = [("path", shown(&hash_path(&archive))), ("archive", shown(&archive))];
+        session.tell(&session.text("verify-no-hash-file", &told));
+    }
     if !args.no_journal {
         note(session, &archive, &verdict);
     }

@@ -84,20 +84,20 @@ pub fn prepare(path: &Path, claim: &Claim, options: Options) -> io::Result<Prepa
     let (rest, tally) = reader.finish();
     told.extend(rest);
     let size = chunk.fresh().len() as u64;
-    let (method, bytes) = pack(&chunk, options)?;
+    let (method, bytes) = pack(&chunk, options);
     let facts = EntryFacts { crc: crc32fast::hash(chunk.fresh()), compressed: bytes.len() as u64, size };
     let acquired = conclude(original, digests, size, tally, failure, options, &mut told)?;
     Ok(Prepared { method, facts, bytes, acquired, told })
 }
 
-fn pack(chunk: &Chunk, options: Options) -> io::Result<(Method, Piece)> {
+fn pack(chunk: &Chunk, options: Options) -> (Method, Piece) {
     if !options.store && !chunk.fresh().is_empty() {
-        let block = compress::deflate_block(chunk.fresh(), true)?;
+        let block = compress::deflate_block(chunk.fresh(), true);
         if compress::is_worth_it(block.len() as u64, chunk.fresh().len() as u64) {
-            return Ok((Method::Deflate, block.into()));
+            return (Method::Deflate, block.into());
         }
     }
-    Ok((Method::Stored, chunk.piece()))
+    (Method::Stored, chunk.piece())
 }
 
 fn digest_of(bytes: &[u8], options: Options) -> Digests {
@@ -136,7 +136,7 @@ fn conclude(
         told.push(Told::Defect(Defect { kind: DefectKind::Unreadable, offset: size, length: 0, detail }));
     }
     let changed = after.differs(&before) || size != before.size;
-    let second = if changed || options.reread { Some(hash_again(&original)?) } else { None };
+    let second = if changed || options.reread { Some(hash_again(&original)) } else { None };
     if changed || second.is_some_and(|second| second != digests.sha256) {
         let detail = format!("{} bytes before, {size} stored, {} after", before.size, after.size);
         told.push(Told::Defect(Defect::of_file(DefectKind::ChangedWhileRead, detail)));
@@ -144,18 +144,12 @@ fn conclude(
     Ok(Acquired { digests, size, before, after, second, tally })
 }
 
-fn hash_again(original: &OpenOriginal) -> io::Result<Sha256> {
+fn hash_again(original: &OpenOriginal) -> Sha256 {
     let mut hasher = Hasher::new();
-    let mut buffer = vec![0; 1 << 20];
-    let mut offset = 0;
-    loop {
-        let read = original.probe(offset, &mut buffer);
-        if read == 0 {
-            return Ok(hasher.finish());
-        }
-        hasher.update(&buffer[..read]);
-        offset += read as u64;
-    }
+    let chunks = Chunks::new(original.reader());
+    // What cannot be read again ends the second reading, as it ended the first.
+    chunks.for_each(|chunk| hasher.update(chunk.fresh()));
+    hasher.finish()
 }
 
 /// Reads a large original to its end through a pipeline: one thread reads, one hashes the file, one finds and hashes the
@@ -278,7 +272,7 @@ fn write_entry(
         let last = chunk.is_last();
         waiting.push(chunk);
         if last || waiting.len() == BLOCKS {
-            for block in compress::deflate_blocks(&waiting)? {
+            for block in compress::deflate_blocks(&waiting) {
                 actual.compressed += block.len() as u64;
                 zip.write(block.into())?;
             }

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::bounded::{Allowance, Bounded, TABLE_ROW};
 use super::layout::{self, bag};
 use super::zip_read::ZipReader;
-
-pub use super::zip_read::Content;
 use crate::digest::{Hasher, Sha256};
 use crate::evidence::reader::Message;
+
+pub use super::zip_read::Content;
 
 /// Why an archive cannot be looked into.
 #[derive(Debug, thiserror::Error)]
@@ -192,9 +193,11 @@ impl SealedArchive {
         &self,
         name: &'static str,
     ) -> Result<impl Iterator<Item = Result<T, ArchiveError>> + '_, ArchiveError> {
-        let rows = csv::Reader::from_reader(self.file(name)?).into_deserialize();
+        let allowance = Allowance::new(TABLE_ROW);
+        let rows = csv::Reader::from_reader(Bounded::new(self.file(name)?, &allowance)).into_deserialize();
         let path = self.path.clone();
         Ok(rows.map(move |row| {
+            allowance.renew();
             row.map_err(|error: csv::Error| ArchiveError::Damaged {
                 path: path.clone(),
                 entry: name.to_owned(),

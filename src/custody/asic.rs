@@ -6,6 +6,7 @@ use std::io::{self, BufRead, Write};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::bounded::{Allowance, Bounded, XML_EVENT};
 use super::layout::RESERVED;
 use crate::digest::Sha256;
 
@@ -35,12 +36,17 @@ pub fn write_tail(out: &mut impl Write) -> io::Result<()> {
     out.write_all(TAIL.as_bytes())
 }
 
-/// Reads the references of a manifest in order; says in words what is wrong with it.
-pub fn read(manifest: impl BufRead) -> Result<Vec<(String, Sha256)>, String> {
-    let mut reader = Reader::from_reader(manifest);
+/// Reads the references of a manifest in order, `most` of them; says in words what is wrong with it.
+pub fn read(manifest: impl BufRead, most: usize) -> Result<Vec<(String, Sha256)>, String> {
+    let allowance = Allowance::new(XML_EVENT);
+    let mut reader = Reader::from_reader(Bounded::new(manifest, &allowance));
     let (mut buffer, mut references) = (Vec::new(), Vec::new());
     let (mut entry, mut in_value, mut closed) = (None, false, false);
     loop {
+        allowance.renew();
+        if references.len() > most {
+            return Err(format!("refers to more than {most} entries"));
+        }
         match reader.read_event_into(&mut buffer).map_err(|error| error.to_string())? {
             Event::Start(tag) if tag.local_name().as_ref() == "DataObjectReference" => {
                 entry = Some(attribute(&tag, "URI")?)
@@ -88,9 +94,12 @@ mod tests {
         write_reference(&mut out, "c", &Sha256::of(b"2")).unwrap();
         write_tail(&mut out).unwrap();
         let expected = vec![("a/b.txt".to_owned(), Sha256::of(b"1")), ("c".to_owned(), Sha256::of(b"2"))];
-        assert_eq!(read(&out[..]), Ok(expected));
-        assert!(read(&out[..out.len() - 5]).is_err());
+        assert_eq!(read(&out[..], 2), Ok(expected));
+        assert!(read(&out[..], 1).unwrap_err().contains("more than 1"));
+        assert!(read(&out[..out.len() - 5], 2).is_err());
+        let endless = [HEAD.as_bytes(), b"<x y=\"", &[b'z'; XML_EVENT as usize], b"\"/>"].concat();
+        assert!(read(&endless[..], 2).unwrap_err().contains("longer than"));
         let weak = String::from_utf8(out).unwrap().replace("2001/04/xmlenc#sha256", "2000/09/xmldsig#sha1");
-        assert!(read(weak.as_bytes()).unwrap_err().contains("not SHA-256"));
+        assert!(read(weak.as_bytes(), 2).unwrap_err().contains("not SHA-256"));
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::acquire::{BLOCKS, Digests, Options, SMALL};
 use super::asic;
 use super::compress;
 use super::layout::{self, bag};
-use super::ledger::{Ledger, manifest_line};
+use super::ledger::{SPILL, manifest_line};
 use super::zip_write::{EntryFacts, Method, ZipWriter};
 use crate::digest::{Hasher, Sha256, Sha512};
 use crate::evidence::chunk::{Chunk, Chunks};
@@ -17,27 +17,31 @@ use crate::evidence::chunk::{Chunk, Chunks};
 pub struct BagWriter {
     /// the zip file
     pub zip: ZipWriter,
-    /// the tables
-    pub ledger: Ledger,
     /// the bag's folder
     pub name: String,
     options: Options,
+    /// where the archive will be
+    folder: PathBuf,
+    /// references of the ASiC manifest
+    references: BufWriter<File>,
     tag_manifest: Vec<u8>,
     tag_manifest_512: Option<Vec<u8>>,
 }
 
 impl BagWriter {
-    /// Starts with `mimetype`.
-    pub fn new(file: File, name: String, mut ledger: Ledger, options: Options) -> io::Result<BagWriter> {
+    /// Starts with `mimetype`; `folder` is where the archive will be.
+    pub fn new(file: File, name: String, folder: &Path, options: Options) -> io::Result<BagWriter> {
         let mut zip = ZipWriter::new(file);
         let content = layout::MIMETYPE_CONTENT;
         let size = content.len() as u64;
         let facts = EntryFacts { crc: crc32fast::hash(content), compressed: size, size };
         zip.write_whole(layout::MIMETYPE, Method::Stored, facts, content.to_vec().into())?;
-        asic::write_head(&mut ledger.references)?;
-        asic::write_reference(&mut ledger.references, layout::MIMETYPE, &Sha256::of(content))?;
+        let mut references = BufWriter::with_capacity(SPILL, tempfile::tempfile_in(folder)?);
+        asic::write_head(&mut references)?;
+        asic::write_reference(&mut references, layout::MIMETYPE, &Sha256::of(content))?;
         let tag_manifest_512 = options.sha512.then(Vec::new);
-        Ok(BagWriter { zip, ledger, name, options, tag_manifest: Vec::new(), tag_manifest_512 })
+        let (folder, tag_manifest) = (folder.to_owned(), Vec::new());
+        Ok(BagWriter { zip, name, options, folder, references, tag_manifest, tag_manifest_512 })
     }
 
     /// The name in the zip of a file of the bag.
@@ -48,7 +52,7 @@ impl BagWriter {
     /// Refers to an original that was written.
     pub fn stored(&mut self, file: &str, digests: &Digests) -> io::Result<()> {
         let entry = self.entry_name(file);
-        asic::write_reference(&mut self.ledger.references, &entry, &digests.sha256)
+        asic::write_reference(&mut self.references, &entry, &digests.sha256)
     }
 
     /// Adds a tag file whose bytes are here.
@@ -80,10 +84,9 @@ impl BagWriter {
             let digests = self.write_bytes(&self.entry_name(name), bytes)?;
             self.stored(name, &digests)?;
         }
-        asic::write_tail(&mut self.ledger.references)?;
-        let spare = BufWriter::new(tempfile::tempfile_in(&self.ledger.folder)?);
-        let references = std::mem::replace(&mut self.ledger.references, spare);
-        let mut manifest = references.into_inner().map_err(|error| error.into_error())?;
+        asic::write_tail(&mut self.references)?;
+        self.references.flush()?;
+        let mut manifest = self.references.get_ref().try_clone()?;
         manifest.seek(SeekFrom::Start(0))?;
         let seal = self.write_file(layout::ASIC_MANIFEST, manifest)?.sha256;
         let (file, digest) = self.zip.finish()?;
@@ -97,7 +100,7 @@ impl BagWriter {
             file.read_to_end(&mut bytes)?;
             return self.write_bytes(entry, bytes);
         }
-        let packed = pack(file, &self.ledger.folder, self.options)?;
+        let packed = pack(file, &self.folder, self.options)?;
         self.zip.begin(entry, packed.method, packed.facts.size, Some(packed.facts))?;
         for chunk in Chunks::new(packed.file) {
             self.zip.write(chunk.piece())?;
@@ -110,7 +113,7 @@ impl BagWriter {
         let sha512 = self.options.sha512.then(|| Sha512::of(&bytes));
         let digests = Digests { sha256: Sha256::of(&bytes), sha512 };
         let (crc, size) = (crc32fast::hash(&bytes), bytes.len() as u64);
-        let block = compress::deflate_block(&bytes, true)?;
+        let block = compress::deflate_block(&bytes, true);
         let deflate = !self.options.store && compress::is_worth_it(block.len() as u64, size);
         let (method, bytes) = if deflate { (Method::Deflate, block) } else { (Method::Stored, bytes) };
         let facts = EntryFacts { crc, compressed: bytes.len() as u64, size };
@@ -144,7 +147,7 @@ fn pack(mut file: File, folder: &Path, options: Options) -> io::Result<Packed> {
             facts.size += chunk.fresh().len() as u64;
         }
         if !options.store {
-            for block in compress::deflate_blocks(&side_by_side)? {
+            for block in compress::deflate_blocks(&side_by_side) {
                 facts.compressed += block.len() as u64;
                 packed.write_all(&block)?;
             }

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+/// More discrepancies than this, of an archive or of one part of it, are not kept.
+pub const KEPT: usize = 10_000;
+
 /// A line of the reject list. The words are permanent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fault {

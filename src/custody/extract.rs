@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::archive::{ArchiveError, MessageRow, SealedArchive};
+use super::bounded::{Allowance, Bounded, TABLE_ROW};
 use super::layout::bag;
 use super::zip_read::Content;
 use super::zip_write::hash_file;
@@ -82,7 +83,10 @@ pub fn true_names(
     wanted: impl Fn(&TrueName) -> bool,
 ) -> Result<HashMap<String, TrueName>, ArchiveError> {
     let mut names = HashMap::new();
-    for row in csv::Reader::from_reader(archive.file(bag::SOURCES)?).into_deserialize::<TrueName>() {
+    let allowance = Allowance::new(TABLE_ROW);
+    let table = Bounded::new(archive.file(bag::SOURCES)?, &allowance);
+    for row in csv::Reader::from_reader(table).into_deserialize::<TrueName>() {
+        allowance.renew();
         let name = row.map_err(|error| ArchiveError::Damaged {
             path: PathBuf::from(archive.bag()),
             entry: bag::SOURCES.to_owned(),

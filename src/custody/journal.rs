@@ -5,6 +5,7 @@
 //! [count](Journal::len), kept elsewhere, pin it whole.
 
 use crate::custody::clock::Moment;
+use crate::custody::discrepancy::KEPT;
 use crate::digest::Sha256;
 
 pub use crate::custody::journal_break::Break;
@@ -27,13 +28,15 @@ impl Journal {
         Journal { bytes: Vec::new(), entries: Vec::new(), count: 0, head: Sha256::ZERO, next: 1 }
     }
 
-    /// Reads a journal whatever its state: all entries that are readable, and every break, in the order of the lines.
+    /// Reads a journal whatever its state: all entries that are readable, and every break, in the order of the lines (the first [`KEPT`]).
     ///
     /// A line is hashed as it stands, without its line feed. Fields that this version does not know are accepted.
     pub fn parse(bytes: &[u8]) -> (Journal, Vec<Break>) {
         let mut reading = Reading { journal: Journal::empty(), breaks: Vec::new(), converted: None };
         for (line, number) in bytes.split_inclusive(|&byte| byte == b'\n').zip(1..) {
             reading.take(line, number);
+            // Hostile bytes may hold a break in every second byte.
+            reading.breaks.truncate(KEPT);
         }
         reading.journal.bytes = bytes.to_vec();
         (reading.journal, reading.breaks)

@@ -1,11 +1,13 @@
 //! The journal in a file: read whole, added to one line at a time under an exclusive lock, never rewritten.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::custody::bounded::JOURNAL;
 use crate::custody::clock::Moment;
-use crate::custody::journal::{Break, Entry, Journal, NewEntry};
+use crate::custody::journal::{Action, Break, Entry, Journal, NewEntry};
+use crate::digest::Sha256;
 use crate::text::one_line;
 
 /// The journal could not be read or written.
@@ -48,6 +50,15 @@ pub enum JournalError {
     },
 }
 
+/// How a journal was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// where the bytes of the unfinished line are now; none where only its line feed was missing
+    pub kept: Option<PathBuf>,
+    /// the entry that says so
+    pub entry: Entry,
+}
+
 fn shown(path: &Path) -> String {
     one_line(&path.display().to_string()).into_owned()
 }
@@ -62,8 +73,8 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Read`] where the file is absent or unreadable; a damaged journal is not an error.
     pub fn open(path: &Path) -> Result<(Journal, Vec<Break>), JournalError> {
-        let bytes = std::fs::read(path).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
-        Ok(Journal::parse(&bytes))
+        let bytes = File::open(path).and_then(read_whole);
+        Ok(Journal::parse(&bytes.map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?))
     }
 
     /// Adds one entry to the journal in the file `path`, which is created if absent. Waits for the exclusive advisory
@@ -76,8 +87,7 @@ impl Journal {
         let write_error = |cause| JournalError::Write { path: path.to_owned(), cause };
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(write_error)?;
         file.lock().map_err(|cause| JournalError::Lock { path: path.to_owned(), cause })?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
+        let bytes = read_whole(&file).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
         let (mut journal, breaks) = Journal::parse(&bytes);
         if !breaks.is_empty() {
             return Err(JournalError::Broken { path: path.to_owned(), breaks });
@@ -95,6 +105,45 @@ impl Journal {
         Ok(entry)
     }
 
+    /// Mends a journal whose last line was cut off while it was written, and notes that. The bytes of the line go into a new file
+    /// beside the journal first; a line that lacks its line feed only is completed. None where the journal is sound.
+    ///
+    /// # Errors
+    /// [`JournalError::Broken`] where anything else is wrong: the file is then left as it was.
+    pub fn mend_file(path: &Path, moment: &Moment, actor: &str, object: &str) -> Result<Option<Mended>, JournalError> {
+        let write_error = |cause| JournalError::Write { path: path.to_owned(), cause };
+        let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(write_error)?;
+        file.lock().map_err(|cause| JournalError::Lock { path: path.to_owned(), cause })?;
+        let bytes = read_whole(&file).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
+        let (mut journal, breaks) = Journal::parse(&bytes);
+        match breaks.as_slice() {
+            [] => return Ok(None),
+            [Break::UnfinishedLine { .. }] => {}
+            _ => return Err(JournalError::Broken { path: path.to_owned(), breaks }),
+        }
+        let (mut kept, mut sound) = (None, bytes.len());
+        let mut note = "the last line had no line feed: it was added".to_owned();
+        let mut sha256 = None;
+        if journal.entries().len() as u64 != journal.len() {
+            sound = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+            let line = &bytes[sound..];
+            let beside = write_beside(path, line).map_err(write_error)?;
+            let name = one_line(&beside.file_name().unwrap_or_default().to_string_lossy()).into_owned();
+            note = format!("the last line was unfinished: its {} bytes were moved to {name}", line.len());
+            sha256 = Some(Sha256::of(line));
+            kept = Some(beside);
+            journal = Journal::parse(&bytes[..sound]).0;
+        }
+        let (actor, object) = (actor.to_owned(), object.to_owned());
+        let new = NewEntry { action: Action::Note, actor, object, sha256, note: Some(note) };
+        let entry = journal.append(moment, new).clone();
+        let mended = journal.bytes();
+        let written = file.seek(SeekFrom::Start(sound as u64)).and_then(|_| file.write_all(&mended[sound..]));
+        written.and_then(|()| file.set_len(mended.len() as u64)).map_err(write_error)?;
+        file.sync_all().map_err(write_error)?;
+        Ok(Some(Mended { kept, entry }))
+    }
+
     /// Writes the journal into the new file `path` and waits until it is on the disk.
     ///
     /// # Errors
@@ -108,6 +157,35 @@ impl Journal {
             return Err(write_error(cause));
         }
         sync_folder(path).map_err(write_error)
+    }
+}
+
+/// Writes what is taken out of a journal into a new file beside it, and waits until it is on the disk.
+fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    for number in 1.. {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".unfinished-{number}"));
+        let beside = PathBuf::from(name);
+        match File::create_new(&beside) {
+            Ok(mut file) => {
+                file.write_all(bytes)?;
+                file.sync_all()?;
+                sync_folder(&beside)?;
+                return Ok(beside);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("no name is left"))
+}
+
+/// The bytes of a journal; a file that is larger than any journal is not held in memory.
+fn read_whole(file: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match file.take(JOURNAL + 1).read_to_end(&mut bytes)? as u64 {
+        0..=JOURNAL => Ok(bytes),
+        _ => Err(io::Error::other(format!("larger than {JOURNAL} bytes: not a journal"))),
     }
 }
 
@@ -180,6 +258,36 @@ mod tests {
         let (journal, breaks) = Journal::open(&path).unwrap();
         assert_eq!((journal.len(), breaks), (100, vec![]));
         assert_eq!(journal.entries().iter().filter(|entry| entry.note.as_deref() == Some("a")).count(), 50);
+    }
+
+    #[test]
+    fn a_line_cut_off_is_moved_and_noted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("j.jsonl");
+        for note in ["one", "two", "three"] {
+            Journal::append_to_file(&path, &moment(), new(note)).unwrap();
+        }
+        let whole = std::fs::read(&path).unwrap();
+        let mend = || Journal::mend_file(&path, &moment(), "me", "case");
+        assert_eq!(mend().unwrap(), None);
+        let start = whole[..whole.len() - 1].iter().rposition(|&byte| byte == b'\n').unwrap() + 1;
+        for (number, cut) in (1..).zip([start + 1, whole.len() - 30, whole.len() - 2]) {
+            std::fs::write(&path, &whole[..cut]).unwrap();
+            let mended = mend().unwrap().unwrap();
+            let kept = folder.path().join(format!("j.jsonl.unfinished-{number}"));
+            assert_eq!((mended.kept.as_deref(), mended.entry.n), (Some(&*kept), 3));
+            assert_eq!(std::fs::read(&kept).unwrap(), &whole[start..cut]);
+            assert_eq!(mended.entry.sha256, Some(Sha256::of(&whole[start..cut])));
+            let (journal, breaks) = Journal::open(&path).unwrap();
+            assert_eq!((breaks, journal.entries().last()), (vec![], Some(&mended.entry)));
+            assert!(journal.bytes().starts_with(&whole[..start]));
+        }
+        std::fs::write(&path, &whole[..whole.len() - 1]).unwrap();
+        assert_eq!(mend().unwrap().map(|mended| (mended.kept, mended.entry.n)), Some((None, 4)));
+        assert!(std::fs::read(&path).unwrap().starts_with(&whole));
+        std::fs::write(&path, &whole[10..whole.len() - 9]).unwrap();
+        assert!(matches!(mend(), Err(JournalError::Broken { .. })), "more is wrong than that");
+        assert_eq!(std::fs::read(&path).unwrap(), &whole[10..whole.len() - 9]);
     }
 
     #[test]

@@ -17,12 +17,15 @@ use crate::text::escape_bytes;
 /// Rows of one `mailbag.csv` (Mailbag section 5.5).
 const MAILBAG_ROWS: u64 = 100_000;
 
+/// Bytes of a table gathered before they are written.
+pub const SPILL: usize = 64 * 1024;
+
 type Table = csv::Writer<BufWriter<File>>;
 
 /// Everything that is noted while sealing.
 pub struct Ledger {
     /// where the archive will be
-    pub folder: PathBuf,
+    folder: PathBuf,
     messages_noted: u64,
     sources: Table,
     messages: Table,
@@ -30,8 +33,6 @@ pub struct Ledger {
     mailbag: Vec<Table>,
     manifest: BufWriter<File>,
     manifest_512: Option<BufWriter<File>>,
-    /// references of the ASiC manifest
-    pub references: BufWriter<File>,
     /// counts by folder and role
     pub folders: BTreeMap<(String, Role), FolderCount>,
     /// counts of the whole
@@ -129,7 +130,7 @@ const MAILBAG: [&str; 14] = [
 impl Ledger {
     /// Empty tables; their temporary files are nameless and in `folder`, where the archive will be.
     pub fn new(folder: &Path, sha512: bool) -> io::Result<Ledger> {
-        let spill = || tempfile::tempfile_in(folder).map(BufWriter::new);
+        let spill = || tempfile::tempfile_in(folder).map(|file| BufWriter::with_capacity(SPILL, file));
         Ok(Ledger {
             folder: folder.to_owned(),
             messages_noted: 0,
@@ -139,7 +140,6 @@ impl Ledger {
             mailbag: vec![mailbag_table(spill()?, true)?],
             manifest: spill()?,
             manifest_512: if sha512 { Some(spill()?) } else { None },
-            references: spill()?,
             folders: BTreeMap::new(),
             total: Tally::default(),
             defect_counts: BTreeMap::new(),
@@ -284,7 +284,7 @@ impl Ledger {
         }
         let manifest = rewind(self.manifest)?;
         let manifest_512 = self.manifest_512.map(rewind).transpose()?;
-        Ok(Finished { tags, manifest, manifest_512, references: self.references })
+        Ok(Finished { tags, manifest, manifest_512 })
     }
 
     fn reconciliation(&mut self) -> io::Result<Table> {
@@ -307,8 +307,6 @@ pub struct Finished {
     pub manifest: File,
     /// its twin
     pub manifest_512: Option<File>,
-    /// references of the ASiC manifest so far
-    pub references: BufWriter<File>,
 }
 
 fn write_count(table: &mut Table, head: [&str; 3], files: u64, tally: Tally) -> io::Result<()> {

@@ -214,12 +214,12 @@ fn write_archive(plan: &SealPlan<'_>, journal: &Path) -> Result<Sealed, SealErro
     let mut builder = tempfile::Builder::new();
     let part = builder.prefix(&prefix).suffix(".part").tempfile_in(plan.folder()).map_err(fail)?;
     let (file, part) = part.into_parts();
-    let ledger = Ledger::new(plan.folder(), plan.options.sha512).map_err(fail)?;
-    let mut bag = BagWriter::new(file, layout::bag_name(plan.case_id), ledger, plan.options).map_err(fail)?;
+    let mut ledger = Ledger::new(plan.folder(), plan.options.sha512).map_err(fail)?;
+    let mut bag = BagWriter::new(file, layout::bag_name(plan.case_id), plan.folder(), plan.options).map_err(fail)?;
     let start = plan.clock.now();
-    store_originals(plan, &mut bag).map_err(fail)?;
+    store_originals(plan, &mut bag, &mut ledger).map_err(fail)?;
     let (sealed_journal, _) = Journal::open(journal)?;
-    let counts = store_tags(plan, &mut bag, start, &sealed_journal).map_err(fail)?;
+    let counts = store_tags(plan, &mut bag, ledger, start, &sealed_journal).map_err(fail)?;
     let (file, seal, archive_sha256) = bag.finish().map_err(fail)?;
     let archive_size = file.metadata().map_err(fail)?.len();
     part.persist_noclobber(plan.target).map_err(|error| fail(error.error))?;
@@ -234,12 +234,12 @@ fn write_archive(plan: &SealPlan<'_>, journal: &Path) -> Result<Sealed, SealErro
     Ok(Sealed { archive, seal, archive_sha256, archive_size, journal, counts })
 }
 
-fn store_originals(plan: &SealPlan<'_>, bag: &mut BagWriter) -> io::Result<()> {
+fn store_originals(plan: &SealPlan<'_>, bag: &mut BagWriter, ledger: &mut Ledger) -> io::Result<()> {
     let survey = plan.survey;
     for skipped in &survey.skipped {
         let source = &survey.roots[skipped.root].path;
         let place = Place { number: 0, source, path: &skipped.relative, file: "" };
-        bag.ledger.not_stored(place, skipped.kind, &skipped.detail)?;
+        ledger.not_stored(place, skipped.kind, &skipped.detail)?;
     }
     let mailbox = plan.mailbox_kind();
     batches::for_each(survey, plan.options, |batch| match batch {
@@ -247,31 +247,30 @@ fn store_originals(plan: &SealPlan<'_>, bag: &mut BagWriter) -> io::Result<()> {
             let names = Names::of(survey, position, mailbox);
             match prepared {
                 Err(failure) => {
-                    bag.ledger.not_stored(names.place(survey, ""), DefectKind::Unreadable, &failure.to_string())
+                    ledger.not_stored(names.place(survey, ""), DefectKind::Unreadable, &failure.to_string())
                 }
                 Ok(prepared) => {
                     let (acquired, told) = prepared.write(&bag.entry_name(&names.file), &mut bag.zip)?;
-                    told.into_iter().try_for_each(|told| note(bag, survey, &names, told))?;
+                    told.into_iter().try_for_each(|told| note(ledger, survey, &names, told))?;
                     (plan.progress)(acquired.size);
-                    finish_original(bag, survey, &names, &acquired)
+                    finish_original(bag, ledger, survey, &names, &acquired)
                 }
             }
         }
-        Batch::Large(position) => store_large(plan, bag, &Names::of(survey, position, mailbox)),
+        Batch::Large(position) => store_large(plan, bag, ledger, &Names::of(survey, position, mailbox)),
     })
 }
 
-fn store_large(plan: &SealPlan<'_>, bag: &mut BagWriter, names: &Names<'_>) -> io::Result<()> {
+fn store_large(plan: &SealPlan<'_>, bag: &mut BagWriter, ledger: &mut Ledger, names: &Names<'_>) -> io::Result<()> {
     let survey = plan.survey;
     let path = survey.path(names.original);
     let entry = bag.entry_name(&names.file);
-    let BagWriter { zip, ledger, .. } = bag;
-    let mut tell = |told| note_in(ledger, survey, names, told);
-    match acquire::stream(&path, &names.original.claim, plan.options, &entry, zip, &mut tell, plan.progress) {
-        Ok(acquired) => finish_original(bag, survey, names, &acquired),
+    let mut tell = |told| note(ledger, survey, names, told);
+    match acquire::stream(&path, &names.original.claim, plan.options, &entry, &mut bag.zip, &mut tell, plan.progress) {
+        Ok(acquired) => finish_original(bag, ledger, survey, names, &acquired),
         Err(StreamFailure::Target(cause)) => Err(cause),
         Err(StreamFailure::Source(cause)) => {
-            bag.ledger.not_stored(names.place(survey, ""), DefectKind::Unreadable, &cause.to_string())
+            ledger.not_stored(names.place(survey, ""), DefectKind::Unreadable, &cause.to_string())
         }
     }
 }
@@ -307,11 +306,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn note(bag: &mut BagWriter, survey: &Survey, names: &Names<'_>, told: Told) -> io::Result<()> {
-    note_in(&mut bag.ledger, survey, names, told)
-}
-
-fn note_in(ledger: &mut Ledger, survey: &Survey, names: &Names<'_>, told: Told) -> io::Result<()> {
+fn note(ledger: &mut Ledger, survey: &Survey, names: &Names<'_>, told: Told) -> io::Result<()> {
     let place = names.place(survey, &names.file);
     match told {
         Told::Message(message) => ledger.message(place, &message, &names.parts),
@@ -321,13 +316,13 @@ fn note_in(ledger: &mut Ledger, survey: &Survey, names: &Names<'_>, told: Told) 
 
 fn finish_original(
     bag: &mut BagWriter,
+    ledger: &mut Ledger,
     survey: &Survey,
     names: &Names<'_>,
     acquired: &acquire::Acquired,
 ) -> io::Result<()> {
     let claim = &names.original.claim;
     let place = names.place(survey, &names.file);
-    let ledger = &mut bag.ledger;
     if names.original.relative.to_str().is_none() {
         ledger.defect(place, &Defect::of_file(DefectKind::PathNotUtf8, "the name is not UTF-8"))?;
     }
@@ -345,6 +340,7 @@ fn finish_original(
 fn store_tags(
     plan: &SealPlan<'_>,
     bag: &mut BagWriter,
+    ledger: Ledger,
     start: super::clock::Moment,
     journal: &Journal,
 ) -> io::Result<Counts> {
@@ -357,13 +353,11 @@ fn store_tags(
         start,
         end: plan.clock.now(),
         sources: &sources,
-        ledger: &bag.ledger,
+        ledger: &ledger,
         journal,
         hash_algorithms: if plan.options.sha512 { &["SHA-256", "SHA-512"] } else { &["SHA-256"] },
     })?;
-    let info = bag_info(plan, &bag.ledger, start);
-    let replacement = Ledger::new(plan.folder(), plan.options.sha512)?;
-    let ledger = std::mem::replace(&mut bag.ledger, replacement);
+    let info = bag_info(plan, &ledger, start);
     let counts = Counts {
         files: ledger.files,
         bytes: ledger.bytes,
@@ -371,8 +365,7 @@ fn store_tags(
         folders: ledger.folders.clone(),
         defects: ledger.defect_counts.clone(),
     };
-    let Finished { tags, manifest, manifest_512, references } = ledger.finish()?;
-    bag.ledger.references = references;
+    let Finished { tags, manifest, manifest_512 } = ledger.finish()?;
     let text = include_str!("verify.txt").replace("{BAG}", &bag.name).replace("{ARCHIVE}", &plan.target_name());
     bag.add_tag_bytes(bag::ACQUISITION, acquisition)?;
     for (name, file) in tags {

@@ -1,7 +1,7 @@
 //! The messages of one file of an archive, hashed again from `messages.csv` while the file streams past.
 
 use super::archive::MessageRow;
-use super::discrepancy::{Discrepancy, Fault};
+use super::discrepancy::{Discrepancy, Fault, KEPT};
 use super::layout::bag;
 use crate::digest::{Hasher, Sha256};
 
@@ -82,28 +82,35 @@ impl<I: Iterator<Item = Slice>> SliceHasher<I> {
     /// After the last byte: what is wrong.
     pub fn finish(mut self) -> Vec<Discrepancy> {
         while let Some((slice, _)) = self.current.take() {
-            self.faults.push(slice.out_of_file());
+            self.fault(slice.out_of_file());
             self.next_slice();
         }
         self.faults
     }
 
+    /// Keeps what is wrong, up to more than anybody reads.
+    fn fault(&mut self, found: Discrepancy) {
+        if self.faults.len() < KEPT {
+            self.faults.push(found);
+        }
+    }
+
     fn finish_slice(&mut self) {
         if let Some((slice, hasher)) = self.current.take() {
-            self.faults.extend(slice.compare(hasher.finish()));
+            slice.compare(hasher.finish()).into_iter().for_each(|found| self.fault(found));
         }
         self.next_slice();
     }
 
     fn next_slice(&mut self) {
-        for slice in self.slices.by_ref() {
+        while let Some(slice) = self.slices.next() {
             let Some(end) = slice.offset.checked_add(slice.length) else {
-                self.faults.push(slice.out_of_file());
+                self.fault(slice.out_of_file());
                 continue;
             };
             if slice.offset < self.end_of_last {
                 let detail = format!("message {} at offset {} overlaps the one before", slice.sha256, slice.offset);
-                self.faults.push(Discrepancy::new(Fault::MessagesTable, bag::MESSAGES, detail));
+                self.fault(Discrepancy::new(Fault::MessagesTable, bag::MESSAGES, detail));
                 continue;
             }
             self.end_of_last = end;

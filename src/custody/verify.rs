@@ -2,13 +2,14 @@
 //! hashed again, in one pass over the file, on all cores, in bounded memory.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use serde::Deserialize;
 
 use super::asic;
-use super::discrepancy::{Discrepancy, Fault};
+use super::bounded::{JOURNAL, MANIFEST_LINE, each_line};
+use super::discrepancy::{Discrepancy, Fault, KEPT};
 use super::journal::Journal;
 use super::layout::{self, bag};
 use super::recheck::{check_entries, read_large};
@@ -16,8 +17,8 @@ use super::seal::journal_path;
 use super::zip_read::{ZipEntry, ZipReader};
 use crate::digest::{Hasher, Sha256};
 
-/// More discrepancies than this are counted, not kept.
-const KEPT: usize = 10_000;
+/// An ASiC manifest may refer to twice as many entries as there are, and so many more.
+const MISSING: usize = 100_000;
 
 /// What is said of an archive.
 #[derive(Debug)]
@@ -99,7 +100,9 @@ fn references(zip: &ZipReader, verdict: &mut Verdict) -> Option<References> {
         return None;
     };
     let mut hashing = HashingReader { content: zip.content(entry), hasher: Hasher::new() };
-    let references = asic::read(BufReader::new(&mut hashing));
+    // An archive may have lost entries, but a manifest of far more than there are is not read to its end.
+    let most = 2 * zip.entries().len() + MISSING;
+    let references = asic::read(BufReader::new(&mut hashing), most);
     let drained = io::copy(&mut hashing, &mut io::sink());
     if let Some(cause) = drained.err().map(|error| error.to_string()).or(references.as_ref().err().cloned()) {
         verdict.fault(Fault::Manifest, layout::ASIC_MANIFEST, cause);
@@ -178,18 +181,34 @@ fn check_manifests(zip: &ZipReader, references: &References, verdict: &mut Verdi
             verdict.fault(Fault::Bag, manifest, "is not there");
             continue;
         };
-        let mut listed = HashSet::new();
-        for line in BufReader::new(zip.content(entry)).lines() {
-            let Some((digest, name)) = line.ok().and_then(|line| manifest_line(&line)) else {
+        // Only names that are there are kept, and a manifest does not go on beyond them: it may be endless.
+        let (mut listed, mut lines) = (HashSet::new(), 0);
+        let read = each_line(BufReader::new(zip.content(entry)), MANIFEST_LINE, |line| {
+            let Some((digest, name)) = manifest_line(line) else {
                 verdict.fault(Fault::Bag, manifest, "has a line that is none of a manifest");
-                break;
+                return false;
             };
-            if digests.get(format!("{prefix}{name}").as_str()).is_none_or(|sealed| **sealed != digest) {
-                verdict.fault(Fault::Bag, manifest, format!("{name}: not there, or with another digest"));
+            lines += 1;
+            if lines > references.len() {
+                verdict.fault(Fault::Bag, manifest, "has more lines than there are files");
+                return false;
             }
-            if let Some(twice) = listed.replace(name) {
-                verdict.fault(Fault::Bag, manifest, format!("{twice}: listed twice"));
+            match digests.get_key_value(format!("{prefix}{name}").as_str()) {
+                Some((_, sealed)) if **sealed != digest => {
+                    verdict.fault(Fault::Bag, manifest, format!("{name}: with another digest"));
+                    listed.insert(name);
+                }
+                Some(_) => {
+                    if let Some(twice) = listed.replace(name) {
+                        verdict.fault(Fault::Bag, manifest, format!("{twice}: listed twice"));
+                    }
+                }
+                None => verdict.fault(Fault::Bag, manifest, format!("{name}: not there")),
             }
+            true
+        });
+        if let Err(failure) = read {
+            verdict.fault(Fault::Bag, manifest, format!("cannot be read: {failure}"));
         }
         let belongs = |name: &str| {
             let own = [bag::TAG_MANIFEST, bag::TAG_MANIFEST_512].contains(&name);
@@ -202,8 +221,8 @@ fn check_manifests(zip: &ZipReader, references: &References, verdict: &mut Verdi
     }
 }
 
-fn manifest_line(line: &str) -> Option<(Sha256, String)> {
-    let (digest, name) = line.split_once("  ")?;
+fn manifest_line(line: &[u8]) -> Option<(Sha256, String)> {
+    let (digest, name) = std::str::from_utf8(line).ok()?.split_once("  ")?;
     Some((digest.parse().ok()?, name.to_owned()))
 }
 
@@ -227,7 +246,7 @@ struct Head {
 fn check_journal(path: &Path, zip: &ZipReader, references: &References, verdict: &mut Verdict) {
     let Some(bag_name) = bag_of(references) else { return };
     let read = |name: &str| {
-        let entry = zip.entry(&format!("{bag_name}/{name}")).filter(|entry| entry.facts.size < 1 << 30)?;
+        let entry = zip.entry(&format!("{bag_name}/{name}")).filter(|entry| entry.facts.size <= JOURNAL)?;
         let mut bytes = Vec::new();
         zip.content(entry).take(entry.facts.size).read_to_end(&mut bytes).ok()?;
         Some(bytes)

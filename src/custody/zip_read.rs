@@ -8,7 +8,7 @@ use std::path::Path;
 
 use flate2::bufread::DeflateDecoder;
 
-use super::discrepancy::{Discrepancy, Fault};
+use super::discrepancy::{Discrepancy, Fault, KEPT};
 use super::layout;
 use super::zip_write::{
     EntryFacts, FIXED_DATE, FIXED_TIME, MADE_BY_UNIX, Method, PLAIN_FILE, push_end_of_central_directory,
@@ -142,7 +142,10 @@ struct Central {
 
 impl Audit<'_> {
     fn fault(&mut self, kind: Fault, entry: &str, detail: impl Into<String>) {
-        self.faults.push(Discrepancy::new(kind, entry, detail));
+        // One more than a verdict keeps, so that it says there are more.
+        if self.faults.len() <= KEPT {
+            self.faults.push(Discrepancy::new(kind, entry, detail));
+        }
     }
 
     /// At most `length` bytes; none beyond the end, however far.

@@ -5,7 +5,7 @@
 //! the archive is hashed at the end by reading it again. No data descriptors: Java's stream reader refuses them.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
@@ -54,11 +54,15 @@ pub const PLAIN_FILE: u32 = 0o100644 << 16;
 /// From this foreseen size on the local header has room for 64-bit sizes, in case the file is longer than foreseen.
 const ROOMY: u64 = 0xE000_0000;
 const FULL_32: u64 = u32::MAX as u64;
+/// Bytes of short pieces gathered before they are written.
+const GATHERED: usize = 256 * 1024;
 
 /// An archive being written.
 #[derive(Debug)]
 pub struct ZipWriter {
-    file: BufWriter<File>,
+    file: File,
+    /// short pieces, written and hashed together: waking the hashing thread for each would cost more than hashing it
+    gathered: Vec<u8>,
     position: u64,
     entries: u64,
     central: Vec<u8>,
@@ -78,8 +82,8 @@ struct OpenEntry {
 impl ZipWriter {
     /// Starts at the beginning of an empty file that can be read as well.
     pub fn new(file: File) -> ZipWriter {
-        let file = BufWriter::with_capacity(1 << 18, file);
-        ZipWriter { file, position: 0, entries: 0, central: Vec::new(), open: None, hashing: Some(HashThread::start()) }
+        let (gathered, central) = (Vec::with_capacity(GATHERED), Vec::new());
+        ZipWriter { file, gathered, position: 0, entries: 0, central, open: None, hashing: Some(HashThread::start()) }
     }
 
     /// Writes an entry whose bytes are all here.
@@ -104,8 +108,24 @@ impl ZipWriter {
 
     /// Writes the next bytes of the entry, as they are to stand in the archive.
     pub fn write(&mut self, bytes: Piece) -> io::Result<()> {
-        self.file.write_all(&bytes)?;
         self.position += bytes.len() as u64;
+        if self.gathered.len() + bytes.len() > GATHERED {
+            self.write_gathered()?;
+        }
+        if bytes.len() > GATHERED {
+            return self.write_now(bytes);
+        }
+        self.gathered.extend_from_slice(&bytes);
+        Ok(())
+    }
+
+    fn write_gathered(&mut self) -> io::Result<()> {
+        let gathered = std::mem::replace(&mut self.gathered, Vec::with_capacity(GATHERED));
+        self.write_now(gathered.into())
+    }
+
+    fn write_now(&mut self, bytes: Piece) -> io::Result<()> {
+        self.file.write_all(&bytes)?;
         if let Some(hashing) = &self.hashing {
             hashing.send(bytes);
         }
@@ -121,6 +141,7 @@ impl ZipWriter {
         }
         if actual != entry.expected {
             self.hashing = None;
+            self.write_gathered()?;
             self.file.seek(SeekFrom::Start(entry.offset))?;
             self.file.write_all(&entry.local_header(actual))?;
             self.file.seek(SeekFrom::Start(self.position))?;
@@ -137,7 +158,8 @@ impl ZipWriter {
         let size = central.len() as u64;
         push_end_of_central_directory(&mut central, self.entries, start, size);
         self.write(central.into())?;
-        let mut file = self.file.into_inner().map_err(|error| error.into_error())?;
+        self.write_gathered()?;
+        let mut file = self.file;
         file.sync_all()?;
         let digest = match self.hashing.take() {
             Some(hashing) => hashing.finish(),

@@ -194,6 +194,11 @@ impl<'a> Candidate<'a> {
         self.tree.has_file(&self.relative.with_file_name(name))
     }
 
+    /// Whether a file whose name begins with `start` lies in the same folder.
+    pub fn has_beside_beginning(&self, start: &str) -> bool {
+        self.tree.has_beginning(&self.relative.with_file_name(start))
+    }
+
     /// Whether this file with `suffix` added to its name lies beside it.
     pub fn has_with_suffix(&self, suffix: &str) -> bool {
         let mut name = self.relative.file_name().unwrap_or_default().to_owned();

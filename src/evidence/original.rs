@@ -7,6 +7,10 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+/// So many bytes beyond the size a file had when it was opened are still read: one that grows faster than it is read would never
+/// end.
+pub const GROWTH: u64 = 16 * 1024 * 1024;
+
 /// How much of a file the formats may look at to recognise it.
 pub const HEAD: usize = 8 * 1024;
 
@@ -71,6 +75,7 @@ impl OpenOriginal {
         if !meta.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "no longer a regular file"));
         }
+        read_ahead(&file, meta.len());
         Ok(OpenOriginal { file, before: Stamp::of(&meta) })
     }
 
@@ -79,9 +84,9 @@ impl OpenOriginal {
         self.file.metadata().map(|meta| Stamp::of(&meta))
     }
 
-    /// The bytes from the start. Independent of every other reader and probe of the same file.
+    /// The bytes from the start, to the end or to [`GROWTH`] beyond the size before. Independent of every other reader and probe of the same file.
     pub fn reader(&self) -> impl Read + Send + '_ {
-        FromStart { file: &self.file, offset: 0 }
+        FromStart { file: &self.file, offset: 0 }.take(self.before.size.saturating_add(GROWTH))
     }
 
     /// Fills `into` from `offset`; returns how many bytes there were. A failure reads as the end of the file.
@@ -121,10 +126,19 @@ fn open_read_only(path: &Path) -> io::Result<File> {
         Some(opened) => opened,
         None => rustix::fs::open(path, flags, Mode::empty())?,
     };
-    let file = File::from(opened);
-    let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::Sequential);
-    Ok(file)
+    Ok(File::from(opened))
 }
+
+/// Tells the system that a file will be read from start to end; a short one is read at once anyway.
+#[cfg(unix)]
+fn read_ahead(file: &File, size: u64) {
+    if size > 1 << 20 {
+        let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::Sequential);
+    }
+}
+
+#[cfg(not(unix))]
+fn read_ahead(_: &File, _: u64) {}
 
 /// Opens so that reading leaves the time of last access as it is, where the system lets us: only for the owner and root.
 #[cfg(target_os = "linux")]
@@ -152,9 +166,27 @@ pub fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
 
 /// The first [`HEAD`] bytes of a file; empty where it cannot be read (reading it in full will say why).
 pub fn head(path: &Path) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if let Ok(original) = OpenOriginal::open(path) {
-        let _ = original.reader().take(HEAD as u64).read_to_end(&mut bytes);
-    }
+    let mut bytes = vec![0; HEAD];
+    let there = OpenOriginal::open(path).map_or(0, |original| original.probe(0, &mut bytes));
+    bytes.truncate(there);
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_grows_without_end_is_not_read_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mbox");
+        std::fs::write(&path, "From a@b Mon Mar  2 09:12:13 2026\n").unwrap();
+        let original = OpenOriginal::open(&path).unwrap();
+        let writer = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+        writer.set_len(original.before.size + 1000).unwrap();
+        assert_eq!(io::copy(&mut original.reader(), &mut io::sink()).unwrap(), original.before.size + 1000);
+        writer.set_len(1 << 40).unwrap();
+        assert_eq!(io::copy(&mut original.reader(), &mut io::sink()).unwrap(), original.before.size + GROWTH);
+        assert!(original.stamp().unwrap().differs(&original.before));
+    }
 }

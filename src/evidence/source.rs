@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::EvidenceError;
@@ -193,8 +194,9 @@ fn claim_all(survey: &mut Survey, found: Found) {
     let position = survey.roots.len() - 1;
     let root = &survey.roots[position];
     let tree = Tree { paths: &found };
+    // On all cores: each file is opened and its first bytes are looked at.
     let claims: Vec<Claim> = found
-        .iter()
+        .par_iter()
         .map(|(relative, size)| {
             let path = root.locate(relative);
             let read_head = || original::head(&path);
@@ -228,6 +230,16 @@ impl<'a> Tree<'a> {
     pub fn has_folder(&self, path: &Path) -> bool {
         let first = self.paths.partition_point(|(there, _)| there.as_path() < path);
         self.paths.get(first).is_some_and(|(there, _)| there.starts_with(path))
+    }
+
+    /// Whether there is a file in the same folder whose name begins with the last component of `path`.
+    pub fn has_beginning(&self, path: &Path) -> bool {
+        let first = self.paths.partition_point(|(there, _)| there.as_path() < path);
+        let start = path.file_name().unwrap_or_default().as_encoded_bytes();
+        self.paths.get(first).is_some_and(|(there, _)| {
+            let name = there.file_name().unwrap_or_default().as_encoded_bytes();
+            there.parent() == path.parent() && name.starts_with(start)
+        })
     }
 
     /// The files below a folder.

@@ -335,3 +335,10 @@ rule-unknown = no rule is called { $id }: see "scelle rules list"
 rule-misses = The rule { $rule } finds nothing in: { $example }
 rule-fires = The rule { $rule } finds something in: { $example }
 rules-checked = { $rules } rules, { $examples } examples, { $counter } counter-examples; in disagreement: { $failures }
+## Mending a journal, and the hash file beside an archive
+
+help-log-add-mend = First mend a journal whose last line was cut off (power cut): its bytes go into a file beside it, and an entry says so
+log-mend = Only the last line was cut off while it was written: “scelle log add --mend CASE TEXT” keeps its bytes in a file beside the journal, notes that, and goes on.
+log-mended = The unfinished last line was moved to { $path }; entry { $number } says so.
+log-completed = The last line of { $path } lacked its end only, which was added; entry { $number } says so.
+verify-no-hash-file = { $path } is not there. If it was lost, and this seal is the one written down elsewhere: sha256sum { $archive } > { $path }

@@ -335,3 +335,10 @@ rule-unknown = aucune règle ne s’appelle { $id } : voir « scelle rules list 
 rule-misses = La règle { $rule } ne trouve rien dans : { $example }
 rule-fires = La règle { $rule } trouve quelque chose dans : { $example }
 rules-checked = { $rules } règles, { $examples } exemples, { $counter } contre-exemples ; en désaccord : { $failures }
+## Réparer une main courante, et le fichier d’empreinte à côté d’une archive
+
+help-log-add-mend = Réparer d’abord une main courante dont la dernière ligne a été coupée (panne de courant) : ses octets vont dans un fichier à côté, et une entrée le dit
+log-mend = Seule la dernière ligne a été coupée pendant son écriture : « scelle log add --mend AFFAIRE TEXTE » en garde les octets dans un fichier à côté de la main courante, le note, et continue.
+log-mended = La dernière ligne, inachevée, a été déplacée dans { $path } ; l’entrée { $number } le dit.
+log-completed = Il ne manquait que sa fin à la dernière ligne de { $path } ; elle a été ajoutée, et l’entrée { $number } le dit.
+verify-no-hash-file = { $path } n’est pas là. S’il a été perdu, et si ce scellé est bien celui qui a été noté ailleurs : sha256sum { $archive } > { $path }

@@ -1,6 +1,10 @@
 //! Trees of readpst (libpst): `Folder/mbox` with `-r`, `Folder.mbox` flat by default, numbered `.eml` with `-e`, bare numbers with `-S` and `-M`.
 //! Its postmark quotes the address: `From "a@b" Thu Sep 30 17:30:56 2021`.
 
+use std::ffi::OsStr;
+
+use memchr::memmem;
+
 use super::{mbox, mh};
 use crate::evidence::format::{Candidate, Claim};
 
@@ -14,11 +18,16 @@ pub fn judge_mbox(file: &Candidate<'_>) -> Option<Claim> {
     (quoted || empty).then(|| Claim::mbox(&folder(file)).derived(HOW))
 }
 
-/// A numbered message below a folder that is called as Outlook calls the top of a data file.
+/// A numbered message below a folder that is called as Outlook calls the top of a data file, or that betrays readpst itself: by the
+/// boundary it puts into every message of several parts, or by attachments beside it that begin with its number (`-S`).
 pub fn judge_single(file: &Candidate<'_>) -> Option<Claim> {
     let stem = file.stem();
     let numbered = !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_digit());
-    if !numbered || !file.folders().iter().any(|name| is_outlook_top(name)) {
+    let below_top = || file.folders().iter().any(|name| is_outlook_top(name));
+    let has_its_boundary = || memmem::find(file.head(), b"boundary=\"--boundary-LibPST-iamunique-").is_some();
+    let is_mh = || file.has_beside(OsStr::new(".mh_sequences"));
+    let has_attachments = || file.extension().is_empty() && file.has_beside_beginning(&format!("{stem}-")) && !is_mh();
+    if !numbered || !(below_top() || has_attachments() || has_its_boundary()) {
         return None;
     }
     let claim = if file.extension() == "eml" { Some(Claim::single(&file.folder())) } else { mh::judge(file) };
@@ -72,5 +81,13 @@ mod tests {
         assert_eq!(claim_in(&[], "Outlook Data File/Inbox/1.eml", b"Received: x\n").format, "readpst-eml");
         assert_eq!(claim_in(&[], "export/Outlook Data File/Inbox/1", b"Received: x\n").format, "readpst-eml");
         assert_eq!(claim_in(&[], "Outlook Data File/Inbox/1-facture.pdf", b"%PDF").format, "other");
+        let tree = ["Courrier/1-facture.pdf", "Courrier/2", "Mail/12", "Mail/12.txt"];
+        assert_eq!(claim_in(&tree, "Courrier/1", b"Received: x\n").format, "readpst-eml", "an attachment is beside it");
+        assert_eq!(claim_in(&tree, "Courrier/2", b"Received: x\n").format, "mh");
+        assert_eq!(claim_in(&tree, "Mail/12", b"Received: x\n").format, "mh");
+        let parts = b"Content-Type: multipart/mixed;\n\tboundary=\"--boundary-LibPST-iamunique-1441259845_-_-\"\n\n";
+        assert_eq!(claim_in(&tree, "Courrier/2", parts).format, "readpst-eml");
+        assert_eq!(claim_in(&tree, "Courrier/2.eml", parts).format, "readpst-eml");
+        assert_eq!(claim_in(&tree, "Courrier/facture.eml", parts).format, "eml", "forwarded from elsewhere, perhaps");
     }
 }
