@@ -19,6 +19,8 @@ pub enum Kind {
     Gzip,
     /// tar
     Tar,
+    /// PDF
+    Pdf,
     /// it holds files that we cannot open
     Closed(&'static str),
     /// something else, known by its first bytes
@@ -37,6 +39,7 @@ impl Kind {
             Kind::Zip => "application/zip",
             Kind::Gzip => "application/gzip",
             Kind::Tar => "application/x-tar",
+            Kind::Pdf => "application/pdf",
             Kind::Unknown => "",
         }
     }
@@ -57,6 +60,7 @@ pub fn of(bytes: &[u8], name: &str) -> Kind {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => return Kind::Zip,
         [0x1f, 0x8b, 8, ..] => return Kind::Gzip,
         _ if bytes.get(257..262) == Some(b"ustar") => return Kind::Tar,
+        _ if memchr::memmem::find(start, b"%PDF-").is_some() => return Kind::Pdf,
         _ => {}
     }
     let known = infer::get(start).map(|known| known.mime_type());

@@ -7,6 +7,7 @@ mod gather;
 mod html;
 mod kind;
 mod office;
+mod pdf;
 mod sheet;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 mod carriers;
 mod hostile;
+mod pdf;
 
 use std::io::{Cursor, Write as _};
 
