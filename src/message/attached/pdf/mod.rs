@@ -8,6 +8,7 @@ mod file;
 mod filter;
 mod font;
 mod glyph;
+mod image;
 mod lexer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,7 +67,7 @@ pub fn open(gathering: &mut Gathering<'_>, found: &Found<'_>, row: usize) {
     text.push_str(&notes);
     gathering.text(found.name, text);
     for number in pictures {
-        picture(gathering, &mut pdf, number, found.name);
+        image::search(gathering, &mut pdf, number, found.name);
     }
     for (name, number) in attached {
         open_attached(gathering, &mut pdf, found, &name, number);
@@ -237,8 +238,6 @@ fn note(dict: &Dict, notes: &mut String, depth: u8) {
 fn string(bytes: &[u8]) -> String {
     charset::decode(bytes).unwrap_or_default()
 }
-
-fn picture(_gathering: &mut Gathering<'_>, _pdf: &mut Pdf<'_>, _number: u32, _name: &str) {}
 
 fn open_attached(gathering: &mut Gathering<'_>, pdf: &mut Pdf<'_>, outer: &Found<'_>, name: &str, number: u32) {
     let Object::Dict(dict) = pdf.get(number) else { return };
