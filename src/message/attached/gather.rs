@@ -6,11 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::super::mail::{File, Limit, LimitKind, Place, PlaceKind, Text};
 use super::kind::{self, Kind};
-use super::{Budget, Opened, archive, charset, html};
+use super::{Budget, Opened, archive, charset, html, legacy, pdf, picture, rtf, tnef};
 use crate::digest::Sha256;
 
 /// Archives in archives are opened down to here.
-const DEPTH: u8 = 8;
+pub const DEPTH: u8 = 8;
 /// Room taken before the first byte of a member is unpacked: its own word on its size is not believed further.
 const ROOM: u64 = 1 << 20;
 
@@ -134,6 +134,14 @@ impl<'b> Gathering<'b> {
             Kind::Zip => archive::zip(self, found, row),
             Kind::Gzip => archive::gzip(self, found),
             Kind::Tar => archive::tar(self, found),
+            Kind::Picture(_) => picture::search(self, found.bytes, found.name),
+            Kind::Rtf => match rtf::read(found.bytes) {
+                rtf::Content::Text(text) => self.text(found.name, text),
+                rtf::Content::Html(source) => self.text(found.name, html::html_text(&source)),
+            },
+            Kind::Ole => legacy::open(self, found, row),
+            Kind::Tnef => tnef::open(self, found),
+            Kind::Pdf => pdf::open(self, found, row),
             Kind::Closed(_) => self.limit(LimitKind::Damaged, found.name),
             Kind::Other(_) | Kind::Unknown => {}
         }

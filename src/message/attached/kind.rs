@@ -1,6 +1,7 @@
 //! What a file is, by its bytes: never by its name or what its sender declares, but where text alone cannot tell (a calendar, a message).
 
 use super::charset;
+use super::tnef::SIGNATURE;
 
 /// What is in a file, and so who reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,16 @@ pub enum Kind {
     Gzip,
     /// tar
     Tar,
+    /// PDF
+    Pdf,
+    /// RTF
+    Rtf,
+    /// OLE2: which, its streams tell
+    Ole,
+    /// TNEF
+    Tnef,
+    /// a picture of a format we make
+    Picture(&'static str),
     /// it holds files that we cannot open
     Closed(&'static str),
     /// something else, known by its first bytes
@@ -31,12 +42,18 @@ impl Kind {
     /// The media type; empty where nothing is known.
     pub fn mime(self) -> &'static str {
         match self {
-            Kind::Text(mime) | Kind::Calendar(mime) | Kind::Closed(mime) | Kind::Other(mime) => mime,
+            Kind::Text(mime) | Kind::Calendar(mime) | Kind::Closed(mime) | Kind::Picture(mime) | Kind::Other(mime) => {
+                mime
+            }
             Kind::Html => "text/html",
             Kind::Message => "message/rfc822",
             Kind::Zip => "application/zip",
             Kind::Gzip => "application/gzip",
             Kind::Tar => "application/x-tar",
+            Kind::Pdf => "application/pdf",
+            Kind::Rtf => "application/rtf",
+            Kind::Ole => "application/x-ole-storage",
+            Kind::Tnef => "application/ms-tnef",
             Kind::Unknown => "",
         }
     }
@@ -56,17 +73,25 @@ pub fn of(bytes: &[u8], name: &str) -> Kind {
     match bytes {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => return Kind::Zip,
         [0x1f, 0x8b, 8, ..] => return Kind::Gzip,
+        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => return Kind::Ole,
+        _ if bytes.starts_with(&SIGNATURE) => return Kind::Tnef,
+        _ if bytes.starts_with(b"{\\rt") => return Kind::Rtf,
         _ if bytes.get(257..262) == Some(b"ustar") => return Kind::Tar,
+        _ if memchr::memmem::find(start, b"%PDF-").is_some() => return Kind::Pdf,
         _ => {}
     }
     let known = infer::get(start).map(|known| known.mime_type());
     match known {
+        Some(mime) if PICTURES.contains(&mime) => Kind::Picture(mime),
         Some(mime) if CLOSED.contains(&mime) => Kind::Closed(mime),
         Some(mime) if !mime.starts_with("text/") && mime != "application/x-tar" => Kind::Other(mime),
         _ if charset::is_text(bytes) => text(bytes, name),
         _ => Kind::Unknown,
     }
 }
+
+/// Pictures searched for codes.
+const PICTURES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp"];
 
 /// Archives that none of our crates opens.
 const CLOSED: [&str; 10] = [

@@ -6,10 +6,15 @@ mod charset;
 mod gather;
 mod html;
 mod kind;
+mod legacy;
 mod office;
+mod pdf;
+mod picture;
+mod rtf;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod tnef;
 mod xml;
 
 use super::mail::{File, Limit, Text};

@@ -2,6 +2,9 @@
 
 mod carriers;
 mod hostile;
+mod outlook;
+mod pdf;
+mod pictures;
 
 use std::io::{Cursor, Write as _};
 
