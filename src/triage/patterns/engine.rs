@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::checks::Checked;
 use super::reach::{Reach, reach};
 use super::search::{Budget, Pattern, Strictness};
-use super::{RuleError, entropy};
+use super::{RuleError, boundary, entropy};
 use crate::message::mail::LimitKind;
 use crate::triage::finding::Kind;
 use crate::triage::rule::Rule;
@@ -268,6 +268,7 @@ impl PatternSet {
     }
 }
 
+/// Where a secret begins inside its match, the expression has told what stands before it.
 fn bounded(text: &str, span: &Range<usize>, secret: &Range<usize>) -> bool {
-    super::boundary::begins(text, span.start) && super::boundary::ends(text, secret.end)
+    (secret.start > span.start || boundary::begins(text, secret.start)) && boundary::ends(text, secret.end)
 }

@@ -43,16 +43,17 @@ fn is_variable(value: &str) -> bool {
         || value.contains("{{")
 }
 
-/// Eight times the same character in a row, or (for a value of eight characters and more) three different characters at most, or the
-/// digits and letters counted up (`0123456789abcdef`).
+/// The same character over a third of the value (and eight times or more), or (for a value of eight characters and more) three different
+/// characters at most, or the digits and letters counted up (`0123456789abcdef`).
 fn is_monotonous(value: &str) -> bool {
     let bytes = value.as_bytes();
-    let run = bytes.windows(8).any(|window| window.iter().all(|byte| *byte == window[0]));
+    let longest_run = bytes.chunk_by(|a, b| a == b).map(<[u8]>::len).max().unwrap_or(0);
     let mut seen: Vec<u8> = bytes.to_vec();
     seen.sort_unstable();
     seen.dedup();
     let counted = |alphabet: &str| bytes.len() >= 8 && alphabet.contains(value);
-    run || bytes.len() >= 4 && seen.len() == 1
+    longest_run >= 8 && longest_run * 3 >= bytes.len()
+        || bytes.len() >= 4 && seen.len() == 1
         || bytes.len() >= 8 && seen.len() <= 3
         || counted("01234567890123456789")
         || counted("0123456789abcdefghijklmnopqrstuvwxyz")

@@ -43,6 +43,10 @@ pub(super) enum Check {
     BasicAuth,
     /// the right-hand side of an assignment is a value, not code or a word about passwords
     Assigned,
+    /// the same for an address or a command, where it can only be a password: but for the words that documentation puts there
+    UrlPassword,
+    /// the same for an option of a command, which may also be spoken of in a sentence: not all small letters
+    Option,
     /// the same for a key or a token: it has digits and letters and is no path or name
     Random,
 }
@@ -62,6 +66,8 @@ impl Check {
             "aws-key" => Check::AwsKey,
             "basic-auth" => Check::BasicAuth,
             "assigned" => Check::Assigned,
+            "url-password" => Check::UrlPassword,
+            "option" => Check::Option,
             "random" => Check::Random,
             _ => return None,
         })
@@ -83,17 +89,17 @@ impl Check {
             Check::Base64 => values::is_base64(value),
             Check::AwsKey => aws::account(value).is_some(),
             Check::BasicAuth => values::is_basic_auth(value),
-            Check::Assigned | Check::Random => {
-                let looks = if self == Check::Assigned { values::is_password(value) } else { values::is_random(value) };
-                return if looks { Checked::Not } else { Checked::Failed };
-            }
+            Check::Assigned => return unless(values::is_password(value)),
+            Check::UrlPassword => return unless(values::is_url_password(value)),
+            Check::Option => return unless(values::is_option(value)),
+            Check::Random => return unless(values::is_random(value)),
         };
         if passed { Checked::Passed } else { Checked::Failed }
     }
 
     /// Whether a value that fails is certainly no secret of the rule.
     pub(super) fn is_certain(self) -> bool {
-        matches!(self, Check::Jwt | Check::JsonHead | Check::Base32 | Check::BasicAuth | Check::Assigned | Check::Random | Check::Luhn)
+        !matches!(self, Check::None | Check::Crc32Base62 | Check::PrivateKey | Check::Base64 | Check::AwsKey)
     }
 
     /// What the value tells beside being a secret.
@@ -103,4 +109,9 @@ impl Check {
             _ => None,
         }
     }
+}
+
+/// To look like a password proves nothing; not to look like one does.
+fn unless(looks: bool) -> Checked {
+    if looks { Checked::Not } else { Checked::Failed }
 }

@@ -5,8 +5,8 @@ use data_encoding::{BASE32_NOPAD, BASE64};
 use crate::triage::patterns::entropy::shannon;
 
 /// Values (lower case) that a password field holds in forms, schemas and code, but no password has.
-const NO_PASSWORDS: [&str; 44] = [
-    "password", "passwd", "pass", "pwd", "mypassword", "yourpassword", "your password", "secret", "string", "str", "text", "null", "none",
+const NO_PASSWORDS: [&str; 43] = [
+    "password", "passwd", "pass", "pwd", "mypassword", "yourpassword", "your password", "string", "str", "text", "null", "none",
     "nil", "true", "false", "undefined", "required", "optional", "hidden", "input", "not-set", "notset", "unset", "empty", "value", "token",
     "default", "prompt", "ask", "yes", "no", "char", "void", "const", "self", "this", "username", "user", "login", "is", "the", "and", "for",
 ];
@@ -41,6 +41,20 @@ pub(super) fn is_password(value: &str) -> bool {
     value.len() >= 4 && distinct >= 3 && !NO_PASSWORDS.contains(&lower.as_str()) && !is_code(value) && !is_selector(value)
 }
 
+/// Whether what stands where an address or a command has its password may be one.
+pub(super) fn is_url_password(value: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["password", "passwd", "pass", "pwd", "mypassword", "yourpassword", "mdp", "port", "8080", "null", "none", "undefined"];
+    let lower = value.to_ascii_lowercase();
+    let variable = value.starts_with(['$', '{', '<', '[', '%']) && !value.starts_with("%4") || value.contains("#{") || value.contains("...");
+    value.len() >= 3 && !WORDS.contains(&lower.as_str()) && !variable && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether the argument of an option may be a password.
+pub(super) fn is_option(value: &str) -> bool {
+    is_password(value) && !value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'-'))
+}
+
 /// Calls, members, types, options: what stands on the right of `password =` in source code.
 fn is_code(value: &str) -> bool {
     const BEGINNINGS: [&str; 18] = [
@@ -67,7 +81,7 @@ fn is_member(value: &str) -> bool {
 /// `#add-password`, `.input-password`, `/forgot/password`, `http://...`, `users#edit_password`.
 fn is_selector(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    let about = lower.contains("password") || lower.contains("passwd");
+    let about = ["password", "passwd", "mot de passe"].iter().any(|word| lower.contains(word));
     about && value.starts_with(['#', '.', '/', '$', '@', ':', '-', '%'])
         || about && value.contains(['/', '#', ' '])
         || lower.starts_with("http://")
@@ -84,7 +98,7 @@ pub(super) fn is_random(value: &str) -> bool {
 
 fn is_dated_or_path(value: &str) -> bool {
     let parts = |separator: char| value.split(separator).filter(|part| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic())).count();
-    value.contains("://") || value.starts_with('/') || parts('/') > 2 || parts('-') > 3 || parts('_') > 3 || parts('.') > 2
+    value.contains("://") || value.starts_with('/') || parts('/') > 2 || parts('-') > 2 || parts('_') > 2 || parts('.') > 2
 }
 
 #[cfg(test)]
