@@ -6,15 +6,12 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::checks::Checked;
-use super::reach::{Reach, reach};
+use super::reach::Reach;
 use super::search::{Budget, Pattern, Strictness};
 use super::{RuleError, boundary, entropy};
 use crate::message::mail::LimitKind;
 use crate::triage::finding::Kind;
 use crate::triage::rule::Rule;
-
-/// Keywords of one rule that are followed up in one text.
-const MOST_KEYWORDS: usize = 20_000;
 
 /// A match of a rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +42,6 @@ pub struct Scanned {
 pub struct PatternSet {
     rules: Vec<Rule>,
     patterns: Vec<Pattern>,
-    reaches: Vec<Reach>,
     words: Option<AhoCorasick>,
     /// for each keyword the patterns that have it
     owners: Vec<Vec<usize>>,
@@ -69,14 +65,12 @@ impl PatternSet {
     }
 
     fn compile_as(rules: Vec<(Rule, Option<usize>)>, strictness: Strictness) -> Result<PatternSet, RuleError> {
-        let (mut patterns, mut reaches, mut always) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut patterns, mut always) = (Vec::new(), Vec::new());
         let mut words: Vec<(String, Vec<usize>)> = Vec::new();
         let mut places = std::collections::HashMap::new();
         for (index, (rule, group)) in rules.iter().enumerate().filter(|(_, (rule, _))| rule.detector.is_empty()) {
             let here = patterns.len();
-            patterns.push(Pattern::compile(index, rule, *group)?);
-            let near = strictness == Strictness::Own;
-            reaches.push(reach(&rule.regex, &lower(&rule.keywords), near).map_err(|m| RuleError::of_rule(&rule.id, m))?);
+            patterns.push(Pattern::compile(index, rule, *group, strictness == Strictness::Own)?);
             if rule.keywords.is_empty() {
                 always.push(here);
             }
@@ -91,7 +85,7 @@ impl PatternSet {
         let (words, owners): (Vec<String>, Vec<Vec<usize>>) = words.into_iter().unzip();
         let words = if words.is_empty() { None } else { Some(automaton(&words)?) };
         let rules = rules.into_iter().map(|(rule, _)| rule).collect();
-        Ok(PatternSet { rules, patterns, reaches, words, owners, always, strictness })
+        Ok(PatternSet { rules, patterns, words, owners, always, strictness })
     }
 
     /// The rules, in the order they were given.
@@ -101,8 +95,17 @@ impl PatternSet {
 
     /// Ids of the rules that must search a whole text wherever one of their keywords stands: slow, and never the case for our own.
     pub fn unbounded(&self) -> Vec<&str> {
-        let far = self.patterns.iter().zip(&self.reaches).filter(|(_, reach)| **reach == Reach::Anywhere);
-        far.map(|(pattern, _)| self.rules[pattern.rule].id.as_str()).collect()
+        let far = self.patterns.iter().filter(|pattern| pattern.reach == Reach::Anywhere);
+        far.map(|pattern| self.rules[pattern.rule].id.as_str()).collect()
+    }
+
+    /// Compiles every expression now, as a test of the rules; a scan does it when a keyword is first met.
+    ///
+    /// # Errors
+    /// [`RuleError::Rule`] for the first expression that is too large.
+    pub fn prove(&self) -> Result<(), RuleError> {
+        let prove = |pattern: &Pattern| pattern.prove().map_err(|error| RuleError::of_rule(&self.rules[pattern.rule].id, error));
+        self.patterns.iter().try_for_each(prove)
     }
 
     /// Looks for every rule in `text` and appends what is found to `hits`, by place. Where several rules see the same secret, only the
@@ -167,68 +170,92 @@ fn automaton(words: &[String]) -> Result<AhoCorasick, RuleError> {
 struct Scan<'a> {
     set: &'a PatternSet,
     text: &'a str,
-    /// for each pattern the window that is not searched yet
-    pending: Vec<Range<usize>>,
-    budgets: Vec<Budget>,
+    progress: Vec<Progress>,
     found: Vec<PatternHit>,
     limited: bool,
 }
 
+/// How far one pattern is.
+#[derive(Clone, Default)]
+struct Progress {
+    /// the window that is not searched yet; for a pattern that begins with its keyword only its start counts: no match begins before it
+    pending: Range<usize>,
+    whole: bool,
+    keywords: usize,
+    budget: Budget,
+}
+
 impl<'a> Scan<'a> {
     fn of(set: &'a PatternSet, text: &'a str) -> Scan<'a> {
-        let count = set.patterns.len();
-        Scan { set, text, pending: vec![0..0; count], budgets: vec![Budget::default(); count], found: Vec::new(), limited: false }
+        let progress = vec![Progress::default(); set.patterns.len()];
+        Scan { set, text, progress, found: Vec::new(), limited: false }
     }
 
     fn whole_text(&mut self, pattern: usize) {
-        self.pending[pattern] = 0..self.text.len();
-        self.budgets[pattern].keywords = MOST_KEYWORDS;
+        self.progress[pattern].pending = 0..self.text.len();
+        self.progress[pattern].whole = true;
     }
 
-    /// Puts the window around a keyword to what is to be searched.
+    /// Follows a keyword up: at once where the match begins with it, else its window waits for those that touch it.
     fn keyword(&mut self, pattern: usize, word: Range<usize>) {
-        if self.pending[pattern].end >= self.text.len() && self.pending[pattern].start == 0 {
+        let reach = self.set.patterns[pattern].reach;
+        let progress = &mut self.progress[pattern];
+        progress.keywords += 1;
+        if progress.whole || progress.keywords > reach.most_keywords() {
+            self.limited |= !progress.whole;
             return;
         }
-        let Reach::Window { before, after } = self.set.reaches[pattern] else { return self.whole_text(pattern) };
-        let budget = &mut self.budgets[pattern];
-        budget.keywords += 1;
-        if budget.keywords > MOST_KEYWORDS {
-            self.limited = true;
-            return;
+        match reach {
+            Reach::Anywhere => self.whole_text(pattern),
+            Reach::Ahead(after) if word.start >= progress.pending.start => {
+                let window = word.start..self.text.ceil_char_boundary(word.end.saturating_add(after));
+                self.search_at(pattern, window);
+            }
+            Reach::Ahead(_) => {}
+            Reach::Window { before, after } => {
+                let window = word.start.saturating_sub(before)..word.end.saturating_add(after).min(self.text.len());
+                let pending = &mut progress.pending;
+                if window.start <= pending.end && pending.start < pending.end {
+                    pending.start = pending.start.min(window.start);
+                    pending.end = pending.end.max(window.end);
+                } else {
+                    let done = std::mem::replace(pending, window);
+                    self.search(pattern, done);
+                }
+            }
         }
-        let window = word.start.saturating_sub(before)..word.end.saturating_add(after).min(self.text.len());
-        let pending = &mut self.pending[pattern];
-        if window.start <= pending.end && pending.start < pending.end {
-            pending.start = pending.start.min(window.start);
-            pending.end = pending.end.max(window.end);
-        } else {
-            let done = std::mem::replace(pending, window);
-            self.search(pattern, done);
-        }
+    }
+
+    fn search_at(&mut self, pattern: usize, window: Range<usize>) {
+        let Scan { set, text, progress, found, .. } = self;
+        let progress = &mut progress[pattern];
+        let judge = |candidate| take(found, set.judge(text, pattern, candidate));
+        progress.pending.start = set.patterns[pattern].search_at(text, window, &mut progress.budget, judge);
     }
 
     fn search(&mut self, pattern: usize, window: Range<usize>) {
         if window.start < window.end {
-            let window = self.text.floor_char_boundary(window.start)..self.text.ceil_char_boundary(window.end);
-            self.set.patterns[pattern].search(self.text, window, &mut self.budgets[pattern], |candidate| {
-                if let Some(hit) = self.set.judge(self.text, pattern, candidate) {
-                    self.found.push(hit);
-                    return true;
-                }
-                false
-            });
+            let Scan { set, text, progress, found, .. } = self;
+            let window = text.floor_char_boundary(window.start)..text.ceil_char_boundary(window.end);
+            let judge = |candidate| take(found, set.judge(text, pattern, candidate));
+            set.patterns[pattern].search(text, window, &mut progress[pattern].budget, judge);
         }
     }
 
     fn finish(mut self) -> (Vec<PatternHit>, Option<LimitKind>) {
-        for pattern in 0..self.pending.len() {
-            let window = std::mem::take(&mut self.pending[pattern]);
+        for pattern in 0..self.progress.len() {
+            let window = std::mem::take(&mut self.progress[pattern].pending);
             self.search(pattern, window);
         }
-        let limited = self.limited || self.budgets.iter().any(Budget::is_spent);
+        let limited = self.limited || self.progress.iter().any(|progress| progress.budget.is_spent());
         (self.found, limited.then_some(LimitKind::Candidates))
     }
+}
+
+fn take(found: &mut Vec<PatternHit>, hit: Option<PatternHit>) -> bool {
+    let taken = hit.is_some();
+    found.extend(hit);
+    taken
 }
 
 /// Where a regular expression matched.

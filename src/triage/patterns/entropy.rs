@@ -18,7 +18,7 @@ const STAND_INS: [&str; 27] = [
 
 /// Whether `value` stands in for a secret: a placeholder word, a variable of a shell or a template, or one character again and again.
 pub fn is_placeholder(value: &str) -> bool {
-    let value = value.trim();
+    let value = value.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
     is_variable(value) || is_monotonous(value) || {
         let lower = value.to_ascii_lowercase();
         STAND_INS.iter().any(|word| lower.contains(word))
@@ -29,7 +29,7 @@ pub fn is_placeholder(value: &str) -> bool {
 fn is_variable(value: &str) -> bool {
     let wrapped = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close) && value.len() > 2;
     let dollar = value.strip_prefix('$').is_some_and(|name| {
-        name.starts_with(['(', '{']) || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        name.starts_with(['(', '{']) || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_$.->".contains(&byte))
     });
     dollar
         || wrapped("%", "%") && !value.contains(' ')
