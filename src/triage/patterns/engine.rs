@@ -13,6 +13,11 @@ use crate::message::mail::LimitKind;
 use crate::triage::finding::Kind;
 use crate::triage::rule::Rule;
 
+/// Bytes around keywords that are looked at in one text, all rules together: so many, and so many times the text.
+const MOST_LOOKED_AT: (usize, usize) = (64 << 20, 8);
+/// Hits of all rules in one text.
+const MOST_HITS: usize = 20_000;
+
 /// A match of a rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PatternHit {
@@ -104,7 +109,9 @@ impl PatternSet {
     /// # Errors
     /// [`RuleError::Rule`] for the first expression that is too large.
     pub fn prove(&self) -> Result<(), RuleError> {
-        let prove = |pattern: &Pattern| pattern.prove().map_err(|error| RuleError::of_rule(&self.rules[pattern.rule].id, error));
+        let prove = |pattern: &Pattern| {
+            pattern.prove().map_err(|error| RuleError::of_rule(&self.rules[pattern.rule].id, error))
+        };
         self.patterns.iter().try_for_each(prove)
     }
 
@@ -172,6 +179,8 @@ struct Scan<'a> {
     text: &'a str,
     progress: Vec<Progress>,
     found: Vec<PatternHit>,
+    /// bytes that may still be looked at
+    left: usize,
     limited: bool,
 }
 
@@ -188,7 +197,8 @@ struct Progress {
 impl<'a> Scan<'a> {
     fn of(set: &'a PatternSet, text: &'a str) -> Scan<'a> {
         let progress = vec![Progress::default(); set.patterns.len()];
-        Scan { set, text, progress, found: Vec::new(), limited: false }
+        let left = MOST_LOOKED_AT.0 + MOST_LOOKED_AT.1 * text.len();
+        Scan { set, text, progress, found: Vec::new(), left, limited: false }
     }
 
     fn whole_text(&mut self, pattern: usize) {
@@ -201,10 +211,15 @@ impl<'a> Scan<'a> {
         let reach = self.set.patterns[pattern].reach;
         let progress = &mut self.progress[pattern];
         progress.keywords += 1;
-        if progress.whole || progress.keywords > reach.most_keywords() {
-            self.limited |= !progress.whole;
+        if progress.whole {
             return;
         }
+        let spent = self.left < reach.width() || self.found.len() >= MOST_HITS;
+        if spent || progress.keywords > reach.most_keywords() {
+            self.limited = true;
+            return;
+        }
+        self.left -= reach.width();
         match reach {
             Reach::Anywhere => self.whole_text(pattern),
             Reach::Ahead(after) if word.start >= progress.pending.start => {

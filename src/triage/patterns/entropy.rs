@@ -11,17 +11,45 @@ pub fn shannon(value: &str) -> f64 {
 
 /// Words that a value only holds when it stands in for another.
 const STAND_INS: [&str; 27] = [
-    "your_", "your-", "yourapi", "yourkey", "yourtoken", "yoursecret", "yourpass", "example", "changeme", "change_me", "change-me",
-    "placeholder", "replace_", "replace-", "replaceme", "insert_", "insert-", "_here", "-here", "dummy", "redacted", "_goes_", "exemple",
-    "votre_", "votre-", "mon_mot_de_passe", "todo",
+    "your_",
+    "your-",
+    "yourapi",
+    "yourkey",
+    "yourtoken",
+    "yoursecret",
+    "yourpass",
+    "example",
+    "changeme",
+    "change_me",
+    "change-me",
+    "placeholder",
+    "replace_",
+    "replace-",
+    "replaceme",
+    "insert_",
+    "insert-",
+    "_here",
+    "-here",
+    "dummy",
+    "redacted",
+    "_goes_",
+    "exemple",
+    "votre_",
+    "votre-",
+    "mon_mot_de_passe",
+    "todo",
 ];
+
+/// A longer value is not judged by the words in it.
+const LONGEST_STAND_IN: usize = 60;
 
 /// Whether `value` stands in for a secret: a placeholder word, a variable of a shell or a template, or one character again and again.
 pub fn is_placeholder(value: &str) -> bool {
     let value = value.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
     is_variable(value) || is_monotonous(value) || {
         let lower = value.to_ascii_lowercase();
-        STAND_INS.iter().any(|word| lower.contains(word))
+        // In a long random value such a word may stand by chance, or because its last characters were blotted out.
+        value.len() <= LONGEST_STAND_IN && STAND_INS.iter().any(|word| lower.contains(word))
     }
 }
 
@@ -29,7 +57,8 @@ pub fn is_placeholder(value: &str) -> bool {
 fn is_variable(value: &str) -> bool {
     let wrapped = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close) && value.len() > 2;
     let dollar = value.strip_prefix('$').is_some_and(|name| {
-        name.starts_with(['(', '{']) || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_$.->".contains(&byte))
+        name.starts_with(['(', '{'])
+            || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_$.->".contains(&byte))
     });
     dollar
         || wrapped("%", "%") && !value.contains(' ')
@@ -74,8 +103,20 @@ mod tests {
     #[test]
     fn what_stands_in_for_a_secret_is_none() {
         for value in [
-            "YOUR_API_KEY", "xxxxxxxxxxxx", "<token>", "changeme", "${VAR}", "$env", "%PASSWORD%", "{{ secret }}", "my-example-key",
-            "********", "0123456789abcdef", "$(cat secret)", "#{password}", "pre${X}post",
+            "YOUR_API_KEY",
+            "xxxxxxxxxxxx",
+            "<token>",
+            "changeme",
+            "${VAR}",
+            "$env",
+            "%PASSWORD%",
+            "{{ secret }}",
+            "my-example-key",
+            "********",
+            "0123456789abcdef",
+            "$(cat secret)",
+            "#{password}",
+            "pre${X}post",
         ] {
             assert!(is_placeholder(value), "{value}");
         }

@@ -13,6 +13,10 @@ mod reach;
 mod search;
 mod tried;
 
+pub mod gitleaks;
+mod go_regex;
+pub mod indicators;
+
 pub use checks::Checked;
 pub use engine::{PatternHit, PatternSet, Scanned};
 pub use entropy::{is_placeholder, shannon};

@@ -12,7 +12,7 @@ const FARTHEST: usize = 20 * 1024;
 const MOST_BEGINNINGS: usize = 256;
 
 /// Bytes that may be looked at for one rule in one text, whatever stands there: bounds how many keywords are followed up.
-const MOST_LOOKED_AT: usize = 64 << 20;
+const MOST_LOOKED_AT: usize = 32 << 20;
 
 /// Where a match may lie, seen from a keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,10 +56,15 @@ pub(super) fn reach(regex: &str, keywords: &[String], near: bool) -> Result<Reac
 impl Reach {
     /// How many keywords of the rule are followed up in one text.
     pub(super) fn most_keywords(self) -> usize {
+        MOST_LOOKED_AT / self.width().max(1)
+    }
+
+    /// How many bytes are looked at for one keyword; not told where that is the whole text, once.
+    pub(super) fn width(self) -> usize {
         match self {
-            Reach::Ahead(after) => MOST_LOOKED_AT / after,
-            Reach::Window { before, after } => MOST_LOOKED_AT / (before + after),
-            Reach::Anywhere => usize::MAX,
+            Reach::Ahead(after) => after,
+            Reach::Window { before, after } => before + after,
+            Reach::Anywhere => 0,
         }
     }
 }

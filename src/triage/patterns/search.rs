@@ -41,7 +41,6 @@ pub(super) enum Strictness {
 /// What one rule may still cost in one text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Budget {
-    pub(super) keywords: usize,
     candidates: usize,
     hits: usize,
 }

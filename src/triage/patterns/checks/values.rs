@@ -6,9 +6,48 @@ use crate::triage::patterns::entropy::shannon;
 
 /// Values (lower case) that a password field holds in forms, schemas and code, but no password has.
 const NO_PASSWORDS: [&str; 42] = [
-    "password", "passwd", "pass", "pwd", "yourpassword", "your password", "string", "str", "text", "null", "none",
-    "nil", "true", "false", "undefined", "required", "optional", "hidden", "input", "not-set", "notset", "unset", "empty", "value", "token",
-    "default", "prompt", "ask", "yes", "no", "char", "void", "const", "self", "this", "username", "user", "login", "is", "the", "and", "for",
+    "password",
+    "passwd",
+    "pass",
+    "pwd",
+    "yourpassword",
+    "your password",
+    "string",
+    "str",
+    "text",
+    "null",
+    "none",
+    "nil",
+    "true",
+    "false",
+    "undefined",
+    "required",
+    "optional",
+    "hidden",
+    "input",
+    "not-set",
+    "notset",
+    "unset",
+    "empty",
+    "value",
+    "token",
+    "default",
+    "prompt",
+    "ask",
+    "yes",
+    "no",
+    "char",
+    "void",
+    "const",
+    "self",
+    "this",
+    "username",
+    "user",
+    "login",
+    "is",
+    "the",
+    "and",
+    "for",
 ];
 
 /// RFC 4648 section 6: at least ten bytes, blanks and padding skipped, either case.
@@ -26,7 +65,8 @@ pub(super) fn is_base64(value: &str) -> bool {
 
 /// Base64 of `user:password` in printable characters (RFC 7617).
 pub(super) fn is_basic_auth(value: &str) -> bool {
-    let padded = format!("{}{}", value.trim_end_matches('='), "=".repeat((4 - value.trim_end_matches('=').len() % 4) % 4));
+    let padded =
+        format!("{}{}", value.trim_end_matches('='), "=".repeat((4 - value.trim_end_matches('=').len() % 4) % 4));
     let decoded = BASE64.decode(padded.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     decoded.is_some_and(|pair| {
         pair.split_once(':').is_some_and(|(_, password)| !password.is_empty()) && !pair.chars().any(char::is_control)
@@ -38,7 +78,11 @@ pub(super) fn is_password(value: &str) -> bool {
     let value = value.trim();
     let lower = value.to_lowercase();
     let distinct = lower.chars().collect::<std::collections::BTreeSet<char>>().len();
-    value.len() >= 4 && distinct >= 3 && !NO_PASSWORDS.contains(&lower.as_str()) && !is_code(value) && !is_selector(value)
+    value.len() >= 4
+        && distinct >= 3
+        && !NO_PASSWORDS.contains(&lower.as_str())
+        && !is_code(value)
+        && !is_selector(value)
 }
 
 /// Whether what stands where an address or a command has its password may be one.
@@ -46,8 +90,13 @@ pub(super) fn is_url_password(value: &str) -> bool {
     const WORDS: [&str; 11] =
         ["password", "passwd", "pass", "pwd", "yourpassword", "mdp", "port", "8080", "null", "none", "undefined"];
     let lower = value.to_ascii_lowercase();
-    let variable = value.starts_with(['$', '{', '<', '[', '%']) && !value.starts_with("%4") || value.contains("#{") || value.contains("...");
-    value.len() >= 3 && !WORDS.contains(&lower.as_str()) && !variable && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    let variable = value.starts_with(['$', '{', '<', '[', '%']) && !value.starts_with("%4")
+        || value.contains("#{")
+        || value.contains("...");
+    value.len() >= 3
+        && !WORDS.contains(&lower.as_str())
+        && !variable
+        && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Whether the argument of an option may be a password.
@@ -58,8 +107,24 @@ pub(super) fn is_option(value: &str) -> bool {
 /// Calls, members, types, options: what stands on the right of `password =` in source code.
 fn is_code(value: &str) -> bool {
     const BEGINNINGS: [&str; 18] = [
-        "process.env", "os.environ", "os.getenv", "getenv", "env.", "env[", "$_", "$(", "self.", "this.", "request.", "req.", "params",
-        "config.", "settings.", "new ", "function", "async ",
+        "process.env",
+        "os.environ",
+        "os.getenv",
+        "getenv",
+        "env.",
+        "env[",
+        "$_",
+        "$(",
+        "self.",
+        "this.",
+        "request.",
+        "req.",
+        "params",
+        "config.",
+        "settings.",
+        "new ",
+        "function",
+        "async ",
     ];
     let lower = value.to_ascii_lowercase();
     BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
@@ -72,13 +137,19 @@ fn is_code(value: &str) -> bool {
 fn is_call(value: &str) -> bool {
     let name = value.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
     let after = &value[name..];
-    name > 0 && (after.starts_with('(') && name > 2 || after.starts_with("->") || after.starts_with("::") || after.starts_with('['))
+    name > 0
+        && (after.starts_with('(') && name > 2
+            || after.starts_with("->")
+            || after.starts_with("::")
+            || after.starts_with('['))
 }
 
 /// `object.field.field`, all of letters: no password looks like that.
 fn is_member(value: &str) -> bool {
     value.contains('.')
-        && value.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_'))
+        && value
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_'))
 }
 
 /// `#add-password`, `.input-password`, `/forgot/password`, `http://...`, `users#edit_password`.
@@ -103,8 +174,15 @@ pub(super) fn is_random(value: &str) -> bool {
 
 /// A path, or a name of several words.
 fn is_path_or_name(value: &str) -> bool {
-    let parts = |separator: char| value.split(separator).filter(|part| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic())).count();
-    value.contains("://") || value.starts_with('/') || parts('/') > 2 || parts('-') > 2 || parts('_') > 2 || parts('.') > 2
+    let parts = |separator: char| {
+        value.split(separator).filter(|part| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic())).count()
+    };
+    value.contains("://")
+        || value.starts_with('/')
+        || parts('/') > 2
+        || parts('-') > 2
+        || parts('_') > 2
+        || parts('.') > 2
 }
 
 #[cfg(test)]
@@ -114,8 +192,17 @@ mod tests {
     #[test]
     fn code_and_words_are_no_passwords() {
         for value in [
-            "password", "os.environ['X']", "getPassword()", "self.password", "#add-password", "creating-a-strong/password", "user.name",
-            "$_POST[x]", "row->password", "aaaa", "abc",
+            "password",
+            "os.environ['X']",
+            "getPassword()",
+            "self.password",
+            "#add-password",
+            "creating-a-strong/password",
+            "user.name",
+            "$_POST[x]",
+            "row->password",
+            "aaaa",
+            "abc",
         ] {
             assert!(!is_password(value), "{value}");
         }
