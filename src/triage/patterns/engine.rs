@@ -7,16 +7,12 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::checks::Checked;
 use super::reach::Reach;
-use super::search::{Budget, Pattern, Strictness};
+use super::scan::Scan;
+use super::search::{Pattern, Strictness};
 use super::{RuleError, boundary, entropy};
 use crate::message::mail::LimitKind;
 use crate::triage::finding::Kind;
 use crate::triage::rule::Rule;
-
-/// Bytes around keywords that are looked at in one text, all rules together: so many, and so many times the text.
-const MOST_LOOKED_AT: (usize, usize) = (64 << 20, 8);
-/// Hits of all rules in one text.
-const MOST_HITS: usize = 20_000;
 
 /// A match of a rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +42,7 @@ pub struct Scanned {
 #[derive(Debug)]
 pub struct PatternSet {
     rules: Vec<Rule>,
-    patterns: Vec<Pattern>,
+    pub(super) patterns: Vec<Pattern>,
     words: Option<AhoCorasick>,
     /// for each keyword the patterns that have it
     owners: Vec<Vec<usize>>,
@@ -128,7 +124,7 @@ impl PatternSet {
             }
         }
         let (mut found, limit) = scan.finish();
-        found.sort_by(|a, b| (a.secret.start, a.secret.end, a.rule).cmp(&(b.secret.start, b.secret.end, b.rule)));
+        found.sort_by_key(|hit| (hit.secret.start, hit.secret.end, hit.rule));
         if self.strictness == Strictness::Own {
             self.keep_most_telling(&mut found);
         }
@@ -173,106 +169,6 @@ fn automaton(words: &[String]) -> Result<AhoCorasick, RuleError> {
     builder.build(words).map_err(|error| RuleError::of_rule("keywords", error))
 }
 
-/// One text being scanned.
-struct Scan<'a> {
-    set: &'a PatternSet,
-    text: &'a str,
-    progress: Vec<Progress>,
-    found: Vec<PatternHit>,
-    /// bytes that may still be looked at
-    left: usize,
-    limited: bool,
-}
-
-/// How far one pattern is.
-#[derive(Clone, Default)]
-struct Progress {
-    /// the window that is not searched yet; for a pattern that begins with its keyword only its start counts: no match begins before it
-    pending: Range<usize>,
-    whole: bool,
-    keywords: usize,
-    budget: Budget,
-}
-
-impl<'a> Scan<'a> {
-    fn of(set: &'a PatternSet, text: &'a str) -> Scan<'a> {
-        let progress = vec![Progress::default(); set.patterns.len()];
-        let left = MOST_LOOKED_AT.0 + MOST_LOOKED_AT.1 * text.len();
-        Scan { set, text, progress, found: Vec::new(), left, limited: false }
-    }
-
-    fn whole_text(&mut self, pattern: usize) {
-        self.progress[pattern].pending = 0..self.text.len();
-        self.progress[pattern].whole = true;
-    }
-
-    /// Follows a keyword up: at once where the match begins with it, else its window waits for those that touch it.
-    fn keyword(&mut self, pattern: usize, word: Range<usize>) {
-        let reach = self.set.patterns[pattern].reach;
-        let progress = &mut self.progress[pattern];
-        progress.keywords += 1;
-        if progress.whole {
-            return;
-        }
-        let spent = self.left < reach.width() || self.found.len() >= MOST_HITS;
-        if spent || progress.keywords > reach.most_keywords() {
-            self.limited = true;
-            return;
-        }
-        self.left -= reach.width();
-        match reach {
-            Reach::Anywhere => self.whole_text(pattern),
-            Reach::Ahead(after) if word.start >= progress.pending.start => {
-                let window = word.start..self.text.ceil_char_boundary(word.end.saturating_add(after));
-                self.search_at(pattern, window);
-            }
-            Reach::Ahead(_) => {}
-            Reach::Window { before, after } => {
-                let window = word.start.saturating_sub(before)..word.end.saturating_add(after).min(self.text.len());
-                let pending = &mut progress.pending;
-                if window.start <= pending.end && pending.start < pending.end {
-                    pending.start = pending.start.min(window.start);
-                    pending.end = pending.end.max(window.end);
-                } else {
-                    let done = std::mem::replace(pending, window);
-                    self.search(pattern, done);
-                }
-            }
-        }
-    }
-
-    fn search_at(&mut self, pattern: usize, window: Range<usize>) {
-        let Scan { set, text, progress, found, .. } = self;
-        let progress = &mut progress[pattern];
-        let judge = |candidate| take(found, set.judge(text, pattern, candidate));
-        progress.pending.start = set.patterns[pattern].search_at(text, window, &mut progress.budget, judge);
-    }
-
-    fn search(&mut self, pattern: usize, window: Range<usize>) {
-        if window.start < window.end {
-            let Scan { set, text, progress, found, .. } = self;
-            let window = text.floor_char_boundary(window.start)..text.ceil_char_boundary(window.end);
-            let judge = |candidate| take(found, set.judge(text, pattern, candidate));
-            set.patterns[pattern].search(text, window, &mut progress[pattern].budget, judge);
-        }
-    }
-
-    fn finish(mut self) -> (Vec<PatternHit>, Option<LimitKind>) {
-        for pattern in 0..self.progress.len() {
-            let window = std::mem::take(&mut self.progress[pattern].pending);
-            self.search(pattern, window);
-        }
-        let limited = self.limited || self.progress.iter().any(|progress| progress.budget.is_spent());
-        (self.found, limited.then_some(LimitKind::Candidates))
-    }
-}
-
-fn take(found: &mut Vec<PatternHit>, hit: Option<PatternHit>) -> bool {
-    let taken = hit.is_some();
-    found.extend(hit);
-    taken
-}
-
 /// Where a regular expression matched.
 pub(super) struct Candidate {
     pub(super) span: Range<usize>,
@@ -282,7 +178,7 @@ pub(super) struct Candidate {
 
 impl PatternSet {
     /// Whether a candidate is a hit, and how sure.
-    fn judge(&self, text: &str, pattern: usize, candidate: Candidate) -> Option<PatternHit> {
+    pub(super) fn judge(&self, text: &str, pattern: usize, candidate: Candidate) -> Option<PatternHit> {
         let pattern = &self.patterns[pattern];
         let rule = &self.rules[pattern.rule];
         let Candidate { span, secret, mut facts } = candidate;
@@ -296,7 +192,7 @@ impl PatternSet {
         if self.strictness == Strictness::Own && rule.kind == Kind::Secret && entropy::is_placeholder(value) {
             return None;
         }
-        let checked = pattern.check.judge(value);
+        let checked = pattern.check.judge(text, secret.clone());
         if checked == Checked::Failed && pattern.check.is_certain() {
             return None;
         }

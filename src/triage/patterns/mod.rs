@@ -7,15 +7,19 @@ use super::rule::Rule;
 
 mod boundary;
 mod checks;
+#[cfg(test)]
+mod corpus;
 mod engine;
 mod entropy;
-mod reach;
-mod search;
-mod tried;
-
 pub mod gitleaks;
 mod go_regex;
 pub mod indicators;
+mod reach;
+mod scan;
+mod search;
+#[cfg(test)]
+mod tests;
+mod tried;
 
 pub use checks::Checked;
 pub use engine::{PatternHit, PatternSet, Scanned};

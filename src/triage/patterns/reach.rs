@@ -47,7 +47,7 @@ pub(super) fn reach(regex: &str, keywords: &[String], near: bool) -> Result<Reac
     let after = longest.map_or(AFTER, |longest| longest.min(FARTHEST)) + 8;
     let leads = beginnings(hir);
     let led = |lead: &String| keywords.iter().any(|keyword| lead.starts_with(keyword.as_str()));
-    if !leads.is_empty() && leads.iter().all(led) {
+    if !leads.is_empty() && leads.len() <= MOST_BEGINNINGS && leads.iter().all(led) {
         return Ok(Reach::Ahead(after));
     }
     Ok(Reach::Window { before: longest.map_or(BEFORE, |longest| longest.min(FARTHEST)), after })
@@ -83,7 +83,7 @@ fn lead(hir: &Hir) -> Vec<(String, bool)> {
         HirKind::Class(class) => letter(class).map_or_else(unknown, |letter| vec![(letter.to_string(), true)]),
         HirKind::Capture(capture) => lead(&capture.sub),
         HirKind::Alternation(branches) => branches.iter().flat_map(lead).take(MOST_BEGINNINGS + 1).collect(),
-        HirKind::Concat(parts) => parts.iter().fold(vec![(String::new(), true)], |so_far, part| join(so_far, part)),
+        HirKind::Concat(parts) => parts.iter().fold(vec![(String::new(), true)], join),
         HirKind::Repetition(repetition) if repetition.min > 0 => {
             lead(&repetition.sub).into_iter().map(|(text, _)| (text, false)).collect()
         }

@@ -1,6 +1,8 @@
 //! Checks of a found value that need no network: a checksum, a structure. One that fails lowers the confidence; where it shows that the value
 //! cannot be what the rule looks for, there is no hit.
 
+use std::ops::Range;
+
 mod aws;
 mod base62;
 mod digits;
@@ -25,7 +27,7 @@ pub(super) enum Check {
     None,
     /// GitHub and npm tokens end with the CRC-32 of what stands before, in base 62
     Crc32Base62,
-    /// JSON Web Token (RFC 7519): three parts, the first is a JSON object with `alg`
+    /// JSON Web Token (RFC 7519): the first part names an algorithm; in a link the second must grant something, or it only tracks
     Jwt,
     /// the first part of a token is Base64 of a JSON object
     JsonHead,
@@ -73,12 +75,13 @@ impl Check {
         })
     }
 
-    /// What the check says of `value`.
-    pub(super) fn judge(self, value: &str) -> Checked {
+    /// What the check says of the value that stands at `secret`.
+    pub(super) fn judge(self, text: &str, secret: Range<usize>) -> Checked {
+        let value = &text[secret.clone()];
         let passed = match self {
             Check::None => return Checked::Not,
             Check::Crc32Base62 => base62::has_crc32(value),
-            Check::Jwt => jwt::is_token(value),
+            Check::Jwt => jwt::is_token(value) && (jwt::grants(value) || !jwt::is_in_link(text, secret.start)),
             Check::JsonHead => jwt::has_json_head(value),
             Check::PrivateKey => match keys::parses(value) {
                 Some(parses) => parses,

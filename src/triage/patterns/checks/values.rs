@@ -156,8 +156,7 @@ fn is_member(value: &str) -> bool {
 fn is_selector(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let about = ["password", "passwd", "mot de passe"].iter().any(|word| lower.contains(word));
-    about && value.starts_with(['#', '.', '/', '$', '@', ':', '-', '%'])
-        || about && value.contains(['/', '#', ' '])
+    about && (value.starts_with(['.', '$', '@', ':', '-', '%']) || value.contains(['/', '#', ' ']))
         || value.starts_with('/') && value[1..].contains('/')
         || lower.starts_with("http://")
         || lower.starts_with("https://")

@@ -196,7 +196,7 @@ impl Indicators {
         if !self.ibans.is_empty() {
             iban::sightings(text, self, &mut found);
         }
-        found.sort_by(|a, b| (a.span.start, a.span.end, a.indicator).cmp(&(b.span.start, b.span.end, b.indicator)));
+        found.sort_by_key(|sighting| (sighting.span.start, sighting.span.end, sighting.indicator));
         let limit = (found.len() > MOST_SIGHTINGS).then_some(LimitKind::Candidates);
         found.truncate(MOST_SIGHTINGS);
         sightings.append(&mut found);
