@@ -7,10 +7,9 @@ use super::rule::Rule;
 use crate::digest::{Hasher, Sha256};
 
 /// The files of the other families; those of the secrets are listed with their engine.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 3] = [
     ("prose.toml", include_str!("data/prose.toml")),
     ("notices.toml", include_str!("data/notices.toml")),
-    ("access.toml", include_str!("data/access.toml")),
     ("message.toml", include_str!("data/message.toml")),
 ];
 

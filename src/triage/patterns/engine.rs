@@ -6,15 +6,13 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::checks::Checked;
-use super::reach::{Reach, reach};
-use super::search::{Budget, Pattern, Strictness};
-use super::{RuleError, entropy};
+use super::reach::Reach;
+use super::scan::Scan;
+use super::search::{Pattern, Strictness};
+use super::{RuleError, boundary, entropy};
 use crate::message::mail::LimitKind;
 use crate::triage::finding::Kind;
 use crate::triage::rule::Rule;
-
-/// Keywords of one rule that are followed up in one text.
-const MOST_KEYWORDS: usize = 20_000;
 
 /// A match of a rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +42,7 @@ pub struct Scanned {
 #[derive(Debug)]
 pub struct PatternSet {
     rules: Vec<Rule>,
-    patterns: Vec<Pattern>,
-    reaches: Vec<Reach>,
+    pub(super) patterns: Vec<Pattern>,
     words: Option<AhoCorasick>,
     /// for each keyword the patterns that have it
     owners: Vec<Vec<usize>>,
@@ -69,15 +66,12 @@ impl PatternSet {
     }
 
     fn compile_as(rules: Vec<(Rule, Option<usize>)>, strictness: Strictness) -> Result<PatternSet, RuleError> {
-        let (mut patterns, mut reaches, mut always) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut patterns, mut always) = (Vec::new(), Vec::new());
         let mut words: Vec<(String, Vec<usize>)> = Vec::new();
         let mut places = std::collections::HashMap::new();
         for (index, (rule, group)) in rules.iter().enumerate().filter(|(_, (rule, _))| rule.detector.is_empty()) {
             let here = patterns.len();
-            patterns.push(Pattern::compile(index, rule, *group)?);
-            let near = strictness == Strictness::Own;
-            reaches
-                .push(reach(&rule.regex, &lower(&rule.keywords), near).map_err(|m| RuleError::of_rule(&rule.id, m))?);
+            patterns.push(Pattern::compile(index, rule, *group, strictness == Strictness::Own)?);
             if rule.keywords.is_empty() {
                 always.push(here);
             }
@@ -92,7 +86,7 @@ impl PatternSet {
         let (words, owners): (Vec<String>, Vec<Vec<usize>>) = words.into_iter().unzip();
         let words = if words.is_empty() { None } else { Some(automaton(&words)?) };
         let rules = rules.into_iter().map(|(rule, _)| rule).collect();
-        Ok(PatternSet { rules, patterns, reaches, words, owners, always, strictness })
+        Ok(PatternSet { rules, patterns, words, owners, always, strictness })
     }
 
     /// The rules, in the order they were given.
@@ -102,8 +96,19 @@ impl PatternSet {
 
     /// Ids of the rules that must search a whole text wherever one of their keywords stands: slow, and never the case for our own.
     pub fn unbounded(&self) -> Vec<&str> {
-        let far = self.patterns.iter().zip(&self.reaches).filter(|(_, reach)| **reach == Reach::Anywhere);
-        far.map(|(pattern, _)| self.rules[pattern.rule].id.as_str()).collect()
+        let far = self.patterns.iter().filter(|pattern| pattern.reach == Reach::Anywhere);
+        far.map(|pattern| self.rules[pattern.rule].id.as_str()).collect()
+    }
+
+    /// Compiles every expression now, as a test of the rules; a scan does it when a keyword is first met.
+    ///
+    /// # Errors
+    /// [`RuleError::Rule`] for the first expression that is too large.
+    pub fn prove(&self) -> Result<(), RuleError> {
+        let prove = |pattern: &Pattern| {
+            pattern.prove().map_err(|error| RuleError::of_rule(&self.rules[pattern.rule].id, error))
+        };
+        self.patterns.iter().try_for_each(prove)
     }
 
     /// Looks for every rule in `text` and appends what is found to `hits`, by place. Where several rules see the same secret, only the
@@ -119,7 +124,7 @@ impl PatternSet {
             }
         }
         let (mut found, limit) = scan.finish();
-        found.sort_by(|a, b| (a.secret.start, a.secret.end, a.rule).cmp(&(b.secret.start, b.secret.end, b.rule)));
+        found.sort_by_key(|hit| (hit.secret.start, hit.secret.end, hit.rule));
         if self.strictness == Strictness::Own {
             self.keep_most_telling(&mut found);
         }
@@ -164,81 +169,6 @@ fn automaton(words: &[String]) -> Result<AhoCorasick, RuleError> {
     builder.build(words).map_err(|error| RuleError::of_rule("keywords", error))
 }
 
-/// One text being scanned.
-struct Scan<'a> {
-    set: &'a PatternSet,
-    text: &'a str,
-    /// for each pattern the window that is not searched yet
-    pending: Vec<Range<usize>>,
-    budgets: Vec<Budget>,
-    found: Vec<PatternHit>,
-    limited: bool,
-}
-
-impl<'a> Scan<'a> {
-    fn of(set: &'a PatternSet, text: &'a str) -> Scan<'a> {
-        let count = set.patterns.len();
-        Scan {
-            set,
-            text,
-            pending: vec![0..0; count],
-            budgets: vec![Budget::default(); count],
-            found: Vec::new(),
-            limited: false,
-        }
-    }
-
-    fn whole_text(&mut self, pattern: usize) {
-        self.pending[pattern] = 0..self.text.len();
-        self.budgets[pattern].keywords = MOST_KEYWORDS;
-    }
-
-    /// Puts the window around a keyword to what is to be searched.
-    fn keyword(&mut self, pattern: usize, word: Range<usize>) {
-        if self.pending[pattern].end >= self.text.len() && self.pending[pattern].start == 0 {
-            return;
-        }
-        let Reach::Window { before, after } = self.set.reaches[pattern] else { return self.whole_text(pattern) };
-        let budget = &mut self.budgets[pattern];
-        budget.keywords += 1;
-        if budget.keywords > MOST_KEYWORDS {
-            self.limited = true;
-            return;
-        }
-        let window = word.start.saturating_sub(before)..word.end.saturating_add(after).min(self.text.len());
-        let pending = &mut self.pending[pattern];
-        if window.start <= pending.end && pending.start < pending.end {
-            pending.start = pending.start.min(window.start);
-            pending.end = pending.end.max(window.end);
-        } else {
-            let done = std::mem::replace(pending, window);
-            self.search(pattern, done);
-        }
-    }
-
-    fn search(&mut self, pattern: usize, window: Range<usize>) {
-        if window.start < window.end {
-            let window = self.text.floor_char_boundary(window.start)..self.text.ceil_char_boundary(window.end);
-            self.set.patterns[pattern].search(self.text, window, &mut self.budgets[pattern], |candidate| {
-                if let Some(hit) = self.set.judge(self.text, pattern, candidate) {
-                    self.found.push(hit);
-                    return true;
-                }
-                false
-            });
-        }
-    }
-
-    fn finish(mut self) -> (Vec<PatternHit>, Option<LimitKind>) {
-        for pattern in 0..self.pending.len() {
-            let window = std::mem::take(&mut self.pending[pattern]);
-            self.search(pattern, window);
-        }
-        let limited = self.limited || self.budgets.iter().any(Budget::is_spent);
-        (self.found, limited.then_some(LimitKind::Candidates))
-    }
-}
-
 /// Where a regular expression matched.
 pub(super) struct Candidate {
     pub(super) span: Range<usize>,
@@ -248,7 +178,7 @@ pub(super) struct Candidate {
 
 impl PatternSet {
     /// Whether a candidate is a hit, and how sure.
-    fn judge(&self, text: &str, pattern: usize, candidate: Candidate) -> Option<PatternHit> {
+    pub(super) fn judge(&self, text: &str, pattern: usize, candidate: Candidate) -> Option<PatternHit> {
         let pattern = &self.patterns[pattern];
         let rule = &self.rules[pattern.rule];
         let Candidate { span, secret, mut facts } = candidate;
@@ -262,7 +192,7 @@ impl PatternSet {
         if self.strictness == Strictness::Own && rule.kind == Kind::Secret && entropy::is_placeholder(value) {
             return None;
         }
-        let checked = pattern.check.judge(value);
+        let checked = pattern.check.judge(text, secret.clone());
         if checked == Checked::Failed && pattern.check.is_certain() {
             return None;
         }
@@ -276,6 +206,7 @@ impl PatternSet {
     }
 }
 
+/// Where a secret begins inside its match, the expression has told what stands before it.
 fn bounded(text: &str, span: &Range<usize>, secret: &Range<usize>) -> bool {
-    super::boundary::begins(text, span.start) && super::boundary::ends(text, secret.end)
+    (secret.start > span.start || boundary::begins(text, secret.start)) && boundary::ends(text, secret.end)
 }

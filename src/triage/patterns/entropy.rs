@@ -40,12 +40,16 @@ const STAND_INS: [&str; 27] = [
     "todo",
 ];
 
+/// A longer value is not judged by the words in it.
+const LONGEST_STAND_IN: usize = 60;
+
 /// Whether `value` stands in for a secret: a placeholder word, a variable of a shell or a template, or one character again and again.
 pub fn is_placeholder(value: &str) -> bool {
-    let value = value.trim();
+    let value = value.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
     is_variable(value) || is_monotonous(value) || {
         let lower = value.to_ascii_lowercase();
-        STAND_INS.iter().any(|word| lower.contains(word))
+        // In a long random value such a word may stand by chance, or because its last characters were blotted out.
+        value.len() <= LONGEST_STAND_IN && STAND_INS.iter().any(|word| lower.contains(word))
     }
 }
 
@@ -54,7 +58,7 @@ fn is_variable(value: &str) -> bool {
     let wrapped = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close) && value.len() > 2;
     let dollar = value.strip_prefix('$').is_some_and(|name| {
         name.starts_with(['(', '{'])
-            || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+            || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_$.->".contains(&byte))
     });
     dollar
         || wrapped("%", "%") && !value.contains(' ')
@@ -68,16 +72,17 @@ fn is_variable(value: &str) -> bool {
         || value.contains("{{")
 }
 
-/// Eight times the same character in a row, or (for a value of eight characters and more) three different characters at most, or the
-/// digits and letters counted up (`0123456789abcdef`).
+/// The same character over a third of the value (and eight times or more), or (for a value of eight characters and more) three different
+/// characters at most, or the digits and letters counted up (`0123456789abcdef`).
 fn is_monotonous(value: &str) -> bool {
     let bytes = value.as_bytes();
-    let run = bytes.windows(8).any(|window| window.iter().all(|byte| *byte == window[0]));
+    let longest_run = bytes.chunk_by(|a, b| a == b).map(<[u8]>::len).max().unwrap_or(0);
     let mut seen: Vec<u8> = bytes.to_vec();
     seen.sort_unstable();
     seen.dedup();
     let counted = |alphabet: &str| bytes.len() >= 8 && alphabet.contains(value);
-    run || bytes.len() >= 4 && seen.len() == 1
+    longest_run >= 8 && longest_run * 3 >= bytes.len()
+        || bytes.len() >= 4 && seen.len() == 1
         || bytes.len() >= 8 && seen.len() <= 3
         || counted("01234567890123456789")
         || counted("0123456789abcdefghijklmnopqrstuvwxyz")

@@ -7,10 +7,18 @@ use super::rule::Rule;
 
 mod boundary;
 mod checks;
+#[cfg(test)]
+mod corpus;
 mod engine;
 mod entropy;
+pub mod gitleaks;
+mod go_regex;
+pub mod indicators;
 mod reach;
+mod scan;
 mod search;
+#[cfg(test)]
+mod tests;
 mod tried;
 
 pub use checks::Checked;
@@ -19,9 +27,19 @@ pub use entropy::{is_placeholder, shannon};
 pub use tried::check_rules;
 
 /// The formats of secrets, by family.
-pub const SECRETS: [(&str, &str); 2] = [
-    ("secrets-clouds.toml", include_str!("../data/secrets-clouds.toml")),
+pub const SECRETS: [(&str, &str); 12] = [
     ("secrets-forges.toml", include_str!("../data/secrets-forges.toml")),
+    ("secrets-clouds.toml", include_str!("../data/secrets-clouds.toml")),
+    ("secrets-messaging.toml", include_str!("../data/secrets-messaging.toml")),
+    ("secrets-payment.toml", include_str!("../data/secrets-payment.toml")),
+    ("secrets-packages.toml", include_str!("../data/secrets-packages.toml")),
+    ("secrets-ai.toml", include_str!("../data/secrets-ai.toml")),
+    ("secrets-monitoring.toml", include_str!("../data/secrets-monitoring.toml")),
+    ("secrets-services.toml", include_str!("../data/secrets-services.toml")),
+    ("secrets-databases.toml", include_str!("../data/secrets-databases.toml")),
+    ("secrets-keys.toml", include_str!("../data/secrets-keys.toml")),
+    ("secrets-identity.toml", include_str!("../data/secrets-identity.toml")),
+    ("secrets-generic.toml", include_str!("../data/secrets-generic.toml")),
 ];
 
 /// Why rules cannot be used.

@@ -11,9 +11,14 @@ const FARTHEST: usize = 20 * 1024;
 /// More beginnings of an alternation than this are not followed.
 const MOST_BEGINNINGS: usize = 256;
 
+/// Bytes that may be looked at for one rule in one text, whatever stands there: bounds how many keywords are followed up.
+const MOST_LOOKED_AT: usize = 32 << 20;
+
 /// Where a match may lie, seen from a keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
+    /// it begins where the keyword does, and is not longer than so many bytes more than the keyword
+    Ahead(usize),
     /// bytes before the keyword's first and after its last
     Window {
         /// before
@@ -37,16 +42,31 @@ pub(super) fn reach(regex: &str, keywords: &[String], near: bool) -> Result<Reac
     if keywords.is_empty() || !near && keywords.iter().any(outside) {
         return Ok(Reach::Anywhere);
     }
+    let hir = &hir;
     let longest = hir.properties().maximum_len();
     let after = longest.map_or(AFTER, |longest| longest.min(FARTHEST)) + 8;
-    let leads = beginnings(&hir);
+    let leads = beginnings(hir);
     let led = |lead: &String| keywords.iter().any(|keyword| lead.starts_with(keyword.as_str()));
-    let before = match longest {
-        _ if !leads.is_empty() && leads.iter().all(led) => 0,
-        None => BEFORE,
-        Some(longest) => longest.min(FARTHEST),
-    };
-    Ok(Reach::Window { before, after })
+    if !leads.is_empty() && leads.len() <= MOST_BEGINNINGS && leads.iter().all(led) {
+        return Ok(Reach::Ahead(after));
+    }
+    Ok(Reach::Window { before: longest.map_or(BEFORE, |longest| longest.min(FARTHEST)), after })
+}
+
+impl Reach {
+    /// How many keywords of the rule are followed up in one text.
+    pub(super) fn most_keywords(self) -> usize {
+        MOST_LOOKED_AT / self.width().max(1)
+    }
+
+    /// How many bytes are looked at for one keyword; not told where that is the whole text, once.
+    pub(super) fn width(self) -> usize {
+        match self {
+            Reach::Ahead(after) => after,
+            Reach::Window { before, after } => before + after,
+            Reach::Anywhere => 0,
+        }
+    }
 }
 
 /// The literal beginnings that every match has one of, in lower case; none where they cannot be told.
@@ -63,7 +83,7 @@ fn lead(hir: &Hir) -> Vec<(String, bool)> {
         HirKind::Class(class) => letter(class).map_or_else(unknown, |letter| vec![(letter.to_string(), true)]),
         HirKind::Capture(capture) => lead(&capture.sub),
         HirKind::Alternation(branches) => branches.iter().flat_map(lead).take(MOST_BEGINNINGS + 1).collect(),
-        HirKind::Concat(parts) => parts.iter().fold(vec![(String::new(), true)], |so_far, part| join(so_far, part)),
+        HirKind::Concat(parts) => parts.iter().fold(vec![(String::new(), true)], join),
         HirKind::Repetition(repetition) if repetition.min > 0 => {
             lead(&repetition.sub).into_iter().map(|(text, _)| (text, false)).collect()
         }
@@ -120,10 +140,11 @@ mod tests {
 
     #[test]
     fn a_rule_that_begins_with_its_keyword_looks_only_ahead() {
-        assert_eq!(of("ghp_[A-Za-z0-9]{36}", &["ghp_"]), Reach::Window { before: 0, after: 48 });
-        assert_eq!(of("(?:AKIA|ASIA)[A-Z2-7]{16}", &["akia", "asia"]), Reach::Window { before: 0, after: 28 });
-        assert!(matches!(of("(?i)(sk)-[a-z]{4}", &["sk-"]), Reach::Anywhere));
-        assert!(matches!(of("(?i)sk-[a-z]{4}", &["sk-"]), Reach::Window { before: 0, .. }));
+        assert_eq!(of("ghp_[A-Za-z0-9]{36}", &["ghp_"]), Reach::Ahead(48));
+        assert_eq!(of("(?:AKIA|ASIA)[A-Z2-7]{16}", &["akia", "asia"]), Reach::Ahead(28));
+        assert_eq!(of("(?-u:\\b)(?i:sk)-[a-z]{4}", &["sk-"]), Reach::Anywhere);
+        assert!(matches!(of("(?i)sk-[a-z]{4}", &["sk-"]), Reach::Ahead(_)));
+        assert!(matches!(of("(?i)x?sk-[a-z]{4}", &["sk-"]), Reach::Window { .. }));
     }
 
     #[test]

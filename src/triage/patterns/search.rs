@@ -2,12 +2,16 @@
 //! ahead and then matches little costs no more than the bound allows.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use regex::{Captures, Regex, RegexBuilder};
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input, PatternID};
 
 use super::RuleError;
 use super::checks::Check;
 use super::engine::Candidate;
+use super::reach::{Reach, reach};
 use crate::triage::rule::Rule;
 
 /// Matches of one rule in one text that are judged.
@@ -20,6 +24,8 @@ const PIECE: usize = 64 * 1024;
 const OVERLAP: usize = 24 * 1024;
 /// Memory for one compiled expression.
 const COMPILED_SIZE: usize = 32 << 20;
+/// Memory that one expression may use for states made while searching.
+const CACHE_SIZE: usize = 4 << 20;
 /// Groups that tell more than the secret; the words are permanent.
 const FACTS: [&str; 8] = ["login", "service", "host", "url", "account", "ip", "device", "place"];
 
@@ -35,7 +41,6 @@ pub(super) enum Strictness {
 /// What one rule may still cost in one text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Budget {
-    pub(super) keywords: usize,
     candidates: usize,
     hits: usize,
 }
@@ -53,9 +58,18 @@ pub(super) struct Pattern {
     /// which of the set's rules
     pub(super) rule: usize,
     pub(super) check: Check,
+    pub(super) reach: Reach,
+    source: String,
+    group: Option<usize>,
+    machine: OnceLock<Option<Machine>>,
+}
+
+/// What the expression of a rule becomes. Most rules meet no keyword of theirs in most mailboxes, so it is made when first needed.
+#[derive(Debug)]
+struct Machine {
     regex: Regex,
     secret: SecretGroup,
-    facts: Vec<&'static str>,
+    facts: Vec<(&'static str, usize)>,
 }
 
 /// Which group of the expression is the secret.
@@ -68,28 +82,53 @@ enum SecretGroup {
 }
 
 impl Pattern {
-    /// Compiles rule number `rule`; its secret is group `group`, else the one named `secret`, else the first without a name, else all.
-    pub(super) fn compile(index: usize, rule: &Rule, group: Option<usize>) -> Result<Pattern, RuleError> {
+    /// Compiles rule number `index`; its secret is group `group`, else the one named `secret`, else the first without a name, else all.
+    pub(super) fn compile(index: usize, rule: &Rule, group: Option<usize>, own: bool) -> Result<Pattern, RuleError> {
         if rule.regex.is_empty() {
             return Err(RuleError::of_rule(&rule.id, "it has neither a regex nor a detector"));
         }
-        let built = RegexBuilder::new(&rule.regex).size_limit(COMPILED_SIZE).build();
-        let regex = built.map_err(|error| RuleError::of_rule(&rule.id, error))?;
+        let keywords: Vec<String> = rule.keywords.iter().map(|word| word.to_ascii_lowercase()).collect();
+        let reach = reach(&rule.regex, &keywords, own).map_err(|message| RuleError::of_rule(&rule.id, message))?;
         let check = Check::named(&rule.check)
             .ok_or_else(|| RuleError::of_rule(&rule.id, format!("there is no check called {}", rule.check)))?;
-        let names: Vec<Option<&str>> = regex.capture_names().collect();
-        let unnamed: Vec<usize> = (1..names.len()).filter(|group| names[*group].is_none()).collect();
-        let secret = match (group, names.iter().position(|name| *name == Some("secret"))) {
-            (Some(group), _) if group >= names.len() => {
-                return Err(RuleError::of_rule(&rule.id, format!("the regex has no group {group}")));
-            }
-            (Some(group), _) if group > 0 => SecretGroup::Number(group),
-            (_, Some(named)) => SecretGroup::Number(named),
-            _ if unnamed.is_empty() => SecretGroup::Whole,
-            _ => SecretGroup::FirstOf(unnamed),
-        };
-        let facts = FACTS.into_iter().filter(|fact| names.contains(&Some(*fact))).collect();
-        Ok(Pattern { rule: index, check, regex, secret, facts })
+        let source = rule.regex.clone();
+        let pattern = Pattern { rule: index, check, reach, source, group, machine: OnceLock::new() };
+        if !own {
+            pattern.prove().map_err(|message| RuleError::of_rule(&rule.id, message))?;
+        }
+        Ok(pattern)
+    }
+
+    /// Compiles the expression now.
+    ///
+    /// # Errors
+    /// Why it cannot be: it is too large, or has no such group.
+    pub(super) fn prove(&self) -> Result<(), String> {
+        let machine = Machine::build(&self.source, self.group)?;
+        let _ = self.machine.set(Some(machine));
+        Ok(())
+    }
+
+    fn machine(&self) -> Option<&Machine> {
+        self.machine.get_or_init(|| Machine::build(&self.source, self.group).ok()).as_ref()
+    }
+
+    /// Gives the match that begins at the keyword, if there is one, to `judge`. Returns where the next keyword may begin.
+    pub(super) fn search_at(
+        &self,
+        text: &str,
+        window: Range<usize>,
+        budget: &mut Budget,
+        mut judge: impl FnMut(Candidate) -> bool,
+    ) -> usize {
+        let next = window.start + 1;
+        let Some(machine) = self.machine().filter(|_| !budget.is_spent()) else { return next };
+        let input = Input::new(text).span(window).anchored(Anchored::Yes);
+        let Some(found) = machine.regex.search(&input) else { return next };
+        budget.candidates += 1;
+        let taken = judge(machine.candidate(&input, found.range()));
+        budget.hits += usize::from(taken);
+        if taken { found.end().max(next) } else { next }
     }
 
     /// Gives every match in `window` to `judge`, which says whether it is a hit. After one that is none the search goes on inside it.
@@ -100,10 +139,12 @@ impl Pattern {
         budget: &mut Budget,
         mut judge: impl FnMut(Candidate) -> bool,
     ) {
+        let Some(machine) = self.machine() else { return };
         let mut from = window.start;
         while from < window.end && !budget.is_spent() {
             let end = text.ceil_char_boundary(window.end.min(from + PIECE));
-            let Some(found) = self.regex.find_at(&text[..end], from) else {
+            let input = Input::new(text).span(from..end);
+            let Some(found) = machine.regex.search(&input) else {
                 if end >= window.end {
                     return;
                 }
@@ -115,38 +156,58 @@ impl Pattern {
                 continue;
             }
             budget.candidates += 1;
-            let span = found.range();
-            let candidate = self.candidate(&text[..end], span.clone());
+            let candidate = machine.candidate(&input, found.range());
             let secret = candidate.secret.clone();
-            if judge(candidate) {
+            from = if judge(candidate) {
                 budget.hits += 1;
-                from = span.end.max(from + 1);
+                found.end().max(from + 1)
+            } else if secret.start > found.start() {
+                secret.start
             } else {
-                from = if secret.start > span.start { secret.start } else { span.start + 1 };
-            }
+                found.start() + 1
+            };
             from = text.ceil_char_boundary(from);
         }
     }
+}
 
-    fn candidate(&self, text: &str, span: Range<usize>) -> Candidate {
+impl Machine {
+    fn build(source: &str, group: Option<usize>) -> Result<Machine, String> {
+        let config = Regex::config().nfa_size_limit(Some(COMPILED_SIZE)).hybrid_cache_capacity(CACHE_SIZE);
+        let regex = Regex::builder().configure(config).build(source).map_err(|error| error.to_string())?;
+        let names: Vec<Option<&str>> = regex.group_info().pattern_names(PatternID::ZERO).collect();
+        let unnamed: Vec<usize> = (1..names.len()).filter(|group| names[*group].is_none()).collect();
+        let place = |name: &str| names.iter().position(|other| *other == Some(name));
+        let secret = match (group.filter(|group| *group > 0), place("secret")) {
+            (Some(group), _) if group >= names.len() => return Err(format!("the regex has no group {group}")),
+            (Some(group), _) => SecretGroup::Number(group),
+            (None, Some(named)) => SecretGroup::Number(named),
+            (None, None) if unnamed.is_empty() => SecretGroup::Whole,
+            (None, None) => SecretGroup::FirstOf(unnamed),
+        };
+        let facts = FACTS.into_iter().filter_map(|fact| place(fact).map(|group| (fact, group))).collect();
+        Ok(Machine { regex, secret, facts })
+    }
+
+    fn candidate(&self, input: &Input<'_>, span: Range<usize>) -> Candidate {
         if matches!(self.secret, SecretGroup::Whole) && self.facts.is_empty() {
             return Candidate { secret: span.clone(), span, facts: Vec::new() };
         }
-        let Some(captures) = self.regex.captures_at(text, span.start) else {
-            return Candidate { secret: span.clone(), span, facts: Vec::new() };
-        };
-        let fact = |name: &&'static str| captures.name(name).map(|value| (*name, value.as_str().to_owned()));
-        let facts = self.facts.iter().filter_map(fact).collect();
+        let mut captures = self.regex.create_captures();
+        let here = input.clone().range(span.start..input.end()).anchored(Anchored::Yes);
+        self.regex.search_captures(&here, &mut captures);
+        let told = |group: usize| captures.get_group(group).filter(|group| !group.is_empty());
+        let value = |span: Range<usize>| String::from_utf8_lossy(&input.haystack()[span]).into_owned();
+        let facts = self.facts.iter().filter_map(|(fact, group)| Some((*fact, value(told(*group)?.range())))).collect();
         Candidate { secret: self.secret_of(&captures).unwrap_or_else(|| span.clone()), span, facts }
     }
 
-    fn secret_of(&self, captures: &Captures<'_>) -> Option<Range<usize>> {
+    fn secret_of(&self, captures: &Captures) -> Option<Range<usize>> {
+        let told = |group: &usize| captures.get_group(*group).filter(|group| !group.is_empty());
         match &self.secret {
             SecretGroup::Whole => None,
-            SecretGroup::Number(group) => captures.get(*group),
-            SecretGroup::FirstOf(groups) => {
-                groups.iter().find_map(|group| captures.get(*group).filter(|m| !m.is_empty()))
-            }
+            SecretGroup::Number(group) => told(group),
+            SecretGroup::FirstOf(groups) => groups.iter().find_map(told),
         }
         .map(|group| group.range())
     }

@@ -27,7 +27,7 @@ pub fn check_rules(rules: &[Rule]) -> Vec<String> {
 }
 
 fn try_out(rule: &Rule) -> Vec<String> {
-    let set = match PatternSet::compile([rule.clone()]) {
+    let set = match PatternSet::compile([rule.clone()]).and_then(|set| set.prove().map(|()| set)) {
         Ok(set) => set,
         Err(error) => return vec![error.to_string()],
     };

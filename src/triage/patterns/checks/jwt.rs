@@ -2,35 +2,56 @@
 
 use data_encoding::BASE64URL_NOPAD;
 
-/// More of a head than this is not decoded.
-const LONGEST_HEAD: usize = 16 * 1024;
+/// A longer part is not decoded.
+const LONGEST_PART: usize = 16 * 1024;
 
 /// Whether `token` has a JOSE header (RFC 7515 section 4, RFC 7516) that names an algorithm.
 pub(super) fn is_token(token: &str) -> bool {
-    head(token).is_some_and(|head| head.get("alg").is_some_and(serde_json::Value::is_string))
+    // One that was copied badly has a head that is no longer JSON, but still speaks of its algorithm.
+    head(token).is_some_and(|head| String::from_utf8_lossy(&head).contains("\"alg\""))
 }
 
 /// Whether what stands before the first `.` is Base64 of a JSON object.
 pub(super) fn has_json_head(token: &str) -> bool {
-    head(token).is_some()
+    head(token).is_some_and(|head| serde_json::from_slice::<serde_json::Map<_, serde_json::Value>>(&head).is_ok())
 }
 
-fn head(token: &str) -> Option<serde_json::Map<String, serde_json::Value>> {
+/// Claims of a token that opens something (RFC 7519 section 4.1, RFC 8693); the tokens of tracking and unsubscribe links have none.
+const GRANTS: [&str; 8] =
+    ["\"exp\"", "\"aud\"", "\"scope", "\"scp\"", "\"role", "\"azp\"", "\"permissions\"", "\"nonce\""];
+
+/// Whether the token says that it grants something, or until when.
+pub(super) fn grants(token: &str) -> bool {
+    let claims = token.split('.').nth(1).and_then(decode);
+    claims.is_some_and(|claims| {
+        let claims = String::from_utf8_lossy(&claims).into_owned();
+        GRANTS.iter().any(|claim| claims.contains(claim))
+    })
+}
+
+/// Whether what stands at `start` is part of a link.
+pub(super) fn is_in_link(text: &str, start: usize) -> bool {
+    const FARTHEST: usize = 1024;
+    let before = &text[text.floor_char_boundary(start.saturating_sub(FARTHEST))..start];
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>')).next().unwrap_or("");
+    word.contains("://")
+}
+
+fn head(token: &str) -> Option<Vec<u8>> {
     let start = token.find("eyJ").or_else(|| token.find("ewo"))?;
-    let head = token[start..].split(['.', '|']).next()?.trim_end_matches('=');
-    let head = head.replace('+', "-").replace('/', "_");
-    if head.len() > LONGEST_HEAD {
+    decode(token[start..].split(['.', '|']).next()?)
+}
+
+/// Base64 of either alphabet; one that was cut or copied badly may have stray bits at its end.
+fn decode(part: &str) -> Option<Vec<u8>> {
+    let part = part.trim_end_matches('=').replace('+', "-").replace('/', "_");
+    if part.len() > LONGEST_PART {
         return None;
     }
-    // A head that was cut or copied badly may have stray bits at its end.
     let mut lenient = data_encoding::Specification::new();
     lenient.symbols.push_str("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
     lenient.check_trailing_bits = false;
-    let decoded = match BASE64URL_NOPAD.decode(head.as_bytes()) {
-        Ok(decoded) => decoded,
-        Err(_) => lenient.encoding().ok()?.decode(head.as_bytes()).ok()?,
-    };
-    serde_json::from_slice(&decoded).ok()
+    BASE64URL_NOPAD.decode(part.as_bytes()).ok().or_else(|| lenient.encoding().ok()?.decode(part.as_bytes()).ok())
 }
 
 #[cfg(test)]
@@ -43,5 +64,15 @@ mod tests {
         assert!(!is_token("eyJzdWIiOiIxIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"));
         assert!(has_json_head("eyJzdWIiOiIxIn0.x"));
         assert!(!has_json_head("eyJzdWIi.x"));
+    }
+
+    #[test]
+    fn a_token_that_only_tracks_is_told_from_one_that_grants() {
+        let encode = |claims: &str| format!("eyJhbGciOiJIUzI1NiJ9.{}.c2ln", BASE64URL_NOPAD.encode(claims.as_bytes()));
+        assert!(grants(&encode(r#"{"sub":"1","exp":1790000000}"#)));
+        assert!(!grants(&encode(r#"{"emailId":"1","iat":1790000000}"#)));
+        let text = "see https://t.example/x?token=eyJ and eyJ";
+        assert!(is_in_link(text, text.find("eyJ").unwrap()));
+        assert!(!is_in_link(text, text.rfind("eyJ").unwrap()));
     }
 }

@@ -1,6 +1,8 @@
 //! Checks of a found value that need no network: a checksum, a structure. One that fails lowers the confidence; where it shows that the value
 //! cannot be what the rule looks for, there is no hit.
 
+use std::ops::Range;
+
 mod aws;
 mod base62;
 mod digits;
@@ -25,7 +27,7 @@ pub(super) enum Check {
     None,
     /// GitHub and npm tokens end with the CRC-32 of what stands before, in base 62
     Crc32Base62,
-    /// JSON Web Token (RFC 7519): three parts, the first is a JSON object with `alg`
+    /// JSON Web Token (RFC 7519): the first part names an algorithm; in a link the second must grant something, or it only tracks
     Jwt,
     /// the first part of a token is Base64 of a JSON object
     JsonHead,
@@ -43,6 +45,10 @@ pub(super) enum Check {
     BasicAuth,
     /// the right-hand side of an assignment is a value, not code or a word about passwords
     Assigned,
+    /// the same for an address or a command, where it can only be a password: but for the words that documentation puts there
+    UrlPassword,
+    /// the same for an option of a command, which may also be spoken of in a sentence: not all small letters
+    Option,
     /// the same for a key or a token: it has digits and letters and is no path or name
     Random,
 }
@@ -62,17 +68,20 @@ impl Check {
             "aws-key" => Check::AwsKey,
             "basic-auth" => Check::BasicAuth,
             "assigned" => Check::Assigned,
+            "url-password" => Check::UrlPassword,
+            "option" => Check::Option,
             "random" => Check::Random,
             _ => return None,
         })
     }
 
-    /// What the check says of `value`.
-    pub(super) fn judge(self, value: &str) -> Checked {
+    /// What the check says of the value that stands at `secret`.
+    pub(super) fn judge(self, text: &str, secret: Range<usize>) -> Checked {
+        let value = &text[secret.clone()];
         let passed = match self {
             Check::None => return Checked::Not,
             Check::Crc32Base62 => base62::has_crc32(value),
-            Check::Jwt => jwt::is_token(value),
+            Check::Jwt => jwt::is_token(value) && (jwt::grants(value) || !jwt::is_in_link(text, secret.start)),
             Check::JsonHead => jwt::has_json_head(value),
             Check::PrivateKey => match keys::parses(value) {
                 Some(parses) => parses,
@@ -83,26 +92,17 @@ impl Check {
             Check::Base64 => values::is_base64(value),
             Check::AwsKey => aws::account(value).is_some(),
             Check::BasicAuth => values::is_basic_auth(value),
-            Check::Assigned | Check::Random => {
-                let looks = if self == Check::Assigned { values::is_password(value) } else { values::is_random(value) };
-                return if looks { Checked::Not } else { Checked::Failed };
-            }
+            Check::Assigned => return unless(values::is_password(value)),
+            Check::UrlPassword => return unless(values::is_url_password(value)),
+            Check::Option => return unless(values::is_option(value)),
+            Check::Random => return unless(values::is_random(value)),
         };
         if passed { Checked::Passed } else { Checked::Failed }
     }
 
     /// Whether a value that fails is certainly no secret of the rule.
     pub(super) fn is_certain(self) -> bool {
-        matches!(
-            self,
-            Check::Jwt
-                | Check::JsonHead
-                | Check::Base32
-                | Check::BasicAuth
-                | Check::Assigned
-                | Check::Random
-                | Check::Luhn
-        )
+        !matches!(self, Check::None | Check::Crc32Base62 | Check::PrivateKey | Check::Base64 | Check::AwsKey)
     }
 
     /// What the value tells beside being a secret.
@@ -112,4 +112,9 @@ impl Check {
             _ => None,
         }
     }
+}
+
+/// To look like a password proves nothing; not to look like one does.
+fn unless(looks: bool) -> Checked {
+    if looks { Checked::Not } else { Checked::Failed }
 }

@@ -5,15 +5,13 @@ use data_encoding::{BASE32_NOPAD, BASE64};
 use crate::triage::patterns::entropy::shannon;
 
 /// Values (lower case) that a password field holds in forms, schemas and code, but no password has.
-const NO_PASSWORDS: [&str; 44] = [
+const NO_PASSWORDS: [&str; 42] = [
     "password",
     "passwd",
     "pass",
     "pwd",
-    "mypassword",
     "yourpassword",
     "your password",
-    "secret",
     "string",
     "str",
     "text",
@@ -87,6 +85,25 @@ pub(super) fn is_password(value: &str) -> bool {
         && !is_selector(value)
 }
 
+/// Whether what stands where an address or a command has its password may be one.
+pub(super) fn is_url_password(value: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["password", "passwd", "pass", "pwd", "yourpassword", "mdp", "port", "8080", "null", "none", "undefined"];
+    let lower = value.to_ascii_lowercase();
+    let variable = value.starts_with(['$', '{', '<', '[', '%']) && !value.starts_with("%4")
+        || value.contains("#{")
+        || value.contains("...");
+    value.len() >= 3
+        && !WORDS.contains(&lower.as_str())
+        && !variable
+        && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether the argument of an option may be a password.
+pub(super) fn is_option(value: &str) -> bool {
+    is_password(value) && !value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'-'))
+}
+
 /// Calls, members, types, options: what stands on the right of `password =` in source code.
 fn is_code(value: &str) -> bool {
     const BEGINNINGS: [&str; 18] = [
@@ -110,7 +127,10 @@ fn is_code(value: &str) -> bool {
         "async ",
     ];
     let lower = value.to_ascii_lowercase();
-    BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning)) || is_call(value) || is_member(value)
+    BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
+        || value.starts_with(['+', '.', ',', ';', ')'])
+        || is_call(value)
+        || is_member(value)
 }
 
 /// `name(...`, `a->b`, `a::b`, `a[b]`.
@@ -135,9 +155,9 @@ fn is_member(value: &str) -> bool {
 /// `#add-password`, `.input-password`, `/forgot/password`, `http://...`, `users#edit_password`.
 fn is_selector(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    let about = lower.contains("password") || lower.contains("passwd");
-    about && value.starts_with(['#', '.', '/', '$', '@', ':', '-', '%'])
-        || about && value.contains(['/', '#', ' '])
+    let about = ["password", "passwd", "mot de passe"].iter().any(|word| lower.contains(word));
+    about && (value.starts_with(['.', '$', '@', ':', '-', '%']) || value.contains(['/', '#', ' ']))
+        || value.starts_with('/') && value[1..].contains('/')
         || lower.starts_with("http://")
         || lower.starts_with("https://")
 }
@@ -147,18 +167,20 @@ pub(super) fn is_random(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
     let enough = value.len() >= 16 && digits >= 2 && letters >= 4 && shannon(value) >= 3.0;
-    enough && !is_code(value) && !is_dated_or_path(value)
+    let counted = ["1234567890", "a1b2c3d4", "abcdef12"].iter().any(|row| value.to_ascii_lowercase().contains(row));
+    enough && !counted && !is_code(value) && !is_path_or_name(value)
 }
 
-fn is_dated_or_path(value: &str) -> bool {
+/// A path, or a name of several words.
+fn is_path_or_name(value: &str) -> bool {
     let parts = |separator: char| {
         value.split(separator).filter(|part| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic())).count()
     };
     value.contains("://")
         || value.starts_with('/')
         || parts('/') > 2
-        || parts('-') > 3
-        || parts('_') > 3
+        || parts('-') > 2
+        || parts('_') > 2
         || parts('.') > 2
 }
 
