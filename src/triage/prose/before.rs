@@ -12,7 +12,7 @@ use super::window::Window;
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:\s(?:est|c'est|sera|etait|is|was|will be|being)\s(?:bien\s|now\s|maintenant\s|desormais\s|toujours\s|still\s)?(?:l[ea]\s|ton\s|votre\s|mon\s|notre\s|son\s|the\s|your\s|my\s|our\s|their\s|his\s|her\s)?(?:nouveau\s|new\s|ancien\s|old\s|default\s|current\s|wi-?fi\s|vpn\s|admin\s|bon\s)*",
-        r"|\s(?:comme|as|en guise de|pour|for)\s(?:l[ea]\s|ton\s|votre\s|mon\s|the\s|your\s|my\s|a\s|un\s)?(?:nouveau\s|new\s|temporary\s|default\s)*|\s?\(\s?|,\s(?:c'est|this is|it's|that's)\s(?:l[ea]\s|ton\s|votre\s|the\s|your\s)?)$"
+        r"|\s(?:comme|as|en guise de|pour|for)\s(?:l[ea]\s|ton\s|votre\s|mon\s|the\s|your\s|my\s|a\s|un\s)?(?:nouveau\s|new\s|temporary\s|default\s)*|\s?\(\s?|\s?[-,;.]\s(?:c'est|this is|it's|that's|voila)\s(?:l[ea]\s|ton\s|votre\s|the\s|your\s)?(?:nouveau\s|new\s)?)$"
     ))
 });
 

@@ -17,6 +17,12 @@ static POLICY: LazyLock<Regex> = LazyLock::new(|| {
         r"\bn'est pas\b|\bn'etait pas\b|\bis not\b|\bisn't\b|\bwasn't\b|\bjamais\b|\bnever\b|\bdon't use\b|\bn'utilisez pas\b|\bevite[zr]?\b|\bavoid\b"
     ))
 });
+/// What everybody uses.
+static MOST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bl[ea]s? (?:plus|moins) (?:utilise|courant|repandu|frequent|populaire|faible|mauvais|sur|facile)|\b(?:most|least) (?:common|used|popular|secure)|\bworst\b|\bles pires|\ble pire|most commonly",
+    )
+});
 /// A password is spoken of, to come by another way or to be made.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -45,7 +51,8 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     let said = window.text(start..until);
     let behind = window.text(candidate.end..window.line_end(candidate.end).min(candidate.end + 60));
     let mut weight = 0;
-    if POLICY.is_match(said) {
+    let most = window.text(start..window.line_end(candidate.end).min(candidate.end + 60));
+    if POLICY.is_match(said) || MOST.is_match(most) {
         weight -= 55;
     }
     if ELSEWHERE.is_match(window.text(label.range.end..until))

@@ -54,10 +54,19 @@ pub(super) fn judge(window: &Window, label: &Label, bounds: &Range<usize>) -> Ve
     if found.is_empty() {
         found.extend(best(window, label, bounds));
     }
+    if found.is_empty() && label.family == Family::Pin {
+        found.extend(judge(window, &as_access(label), bounds));
+        return found;
+    }
     if found.is_empty() {
         found.extend(reversed(window, label, bounds));
     }
     found
+}
+
+/// The label as one that announces a login and its password: `codes d'accès : bob / Xy12!`.
+fn as_access(label: &Label) -> Label {
+    Label { family: Family::Access, ..label.clone() }
 }
 
 fn of_pair(window: &Window, label: &Label, pair: &pair::Pair) -> Option<Judged> {

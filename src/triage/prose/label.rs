@@ -49,15 +49,15 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
         r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b )",
         r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
-        r" | (?P<code> \bpass[\ -]?codes?\b )",
-        r" | (?P<weak> \bpass\b | \bpasse\b | \bpw\b | \bpws\b )"
+        r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
+        r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
 });
 
 static WIFI_KEY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) \b(?:cle|key|code|psk)s?\s(?:de\s)?(?:la\s|l'|du\s|d'|securite\s|reseau\s|acces\s|the\s|for\s){0,4}(?:wi-?fi|wpa[23]?|wep|wlan|hotspot)\b(?:[\ -](?:personal|psk|[0-9]))?",
-        r" | \b(?:wi-?fi|wpa[23]?(?:-psk)?|wep|wlan|network|security)[\ -](?:key|code|cle|psk)\b",
+        r" | \b(?:wi-?fi|wpa[23]?(?:-psk)?|wep|wlan)[\ -](?:key|code|cle|psk)\b | \b(?:network|security)\skey\b",
         r" | \bpsk\b"
     ))
 });
@@ -82,13 +82,21 @@ static LOCK: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// `mes codes Netflix : u p`.
+static CODES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcodes\b"));
+/// `admin / Xy12!` names the login itself.
+static ROOT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:admin(?:istrat(?:or|eur))?|root)\s?(?:/|:|et\s|and\s|puis\s|-\s)"));
+
 /// The label that the stem at the window's anchor belongs to.
 pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
     match stem {
         Stem::Password => password(window),
-        Stem::Code => {
-            code::label(window).or_else(|| around(window, &WIFI_KEY, 44).map(|range| plain(Family::Wifi, range, 30)))
-        }
+        Stem::Code => code::label(window)
+            .or_else(|| around(window, &WIFI_KEY, 44).map(|range| plain(Family::Wifi, range, 30)))
+            .or_else(|| around(window, &CODES, 0).map(|range| plain(Family::Access, range, 14))),
+        Stem::Initial => initial(window),
+        Stem::Root => around(window, &ROOT, 0).map(|range| plain(Family::Access, range.start..range.start, 25)),
         Stem::Wifi => wifi(window),
         Stem::Access => access(window),
         Stem::Lock => lock(window),
@@ -103,6 +111,14 @@ fn access(window: &Window) -> Option<Label> {
     let within = window.at(range.end) == b'-' && window.at(range.end + 1).is_ascii_alphanumeric();
     let strength = if COMMON.is_match(window.text(range.clone())) { 14 } else { 25 };
     (!within).then(|| plain(Family::Access, range, strength))
+}
+
+/// `u: bob p: Xy12!`.
+fn initial(window: &Window) -> Option<Label> {
+    static USER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|[\s(,])(?:u|l|id|user|login)\s?[:=]\s?\S+[\s,;/]+$"));
+    let before = window.text(window.anchor.saturating_sub(70)..window.anchor);
+    USER.is_match(before).then(|| plain(Family::Password, window.anchor..window.anchor + 1, 25))
 }
 
 fn plain(family: Family, range: Range<usize>, strength: i32) -> Label {
