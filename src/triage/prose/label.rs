@@ -78,7 +78,7 @@ static LOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) \b(?:protege|chiffre|crypte|verrouille)e?s?\s(?:par|avec) | \b(?:protected|encrypted|locked|secured)\s(?:with|by|using)\b",
         r" | \b(?:s'|l')ouvr(?:e|ir)\savec\b | \b(?:unlock|open|decrypt|extract)(?:s|ed)?\s(?:it\s|them\s)?(?:with|using)\b",
-        r" | \b(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
+        r" | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
     ))
 });
 
@@ -94,7 +94,7 @@ pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
         Stem::Password => password(window),
         Stem::Code => code::label(window)
             .or_else(|| around(window, &WIFI_KEY, 44).map(|range| plain(Family::Wifi, range, 30)))
-            .or_else(|| around(window, &CODES, 0).map(|range| plain(Family::Access, range, 14))),
+            .or_else(|| around(window, &CODES, 0).map(|range| plain(Family::Access, range, 16))),
         Stem::Initial => initial(window),
         Stem::Root => around(window, &ROOT, 0).map(|range| plain(Family::Access, range.start..range.start, 25)),
         Stem::Wifi => wifi(window),

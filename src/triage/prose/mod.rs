@@ -127,6 +127,11 @@ fn better(new: &Credential, known: &Credential) -> bool {
 fn look(content: &str, at: usize, stem: Stem, value_end: usize, label_end: &mut usize) -> Vec<Credential> {
     let window = Window::around(content, at, BACK, AHEAD);
     let Some(label) = label::at_anchor(&window, stem) else { return Vec::new() };
+    // A word within a link announces nothing.
+    let token = (0..label.range.start).rev().find(|&i| window::is_space(window.low[i])).map_or(0, |i| i + 1);
+    if window.text(token..label.range.start).contains("://") {
+        return Vec::new();
+    }
     *label_end = window.bytes(label.range.clone()).end.max(at + 1);
     let bounds = bounds(&window, &label.range, value_end);
     let found = judge::judge(&window, &label, &bounds);

@@ -35,6 +35,22 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Labels of their own, where a colon or line end follows.
+const LABELS: [&str; 12] = [
+    "username",
+    "user",
+    "login",
+    "identifiant",
+    "utilisateur",
+    "server",
+    "serveur",
+    "host",
+    "compte",
+    "account",
+    "site",
+    "port",
+];
+
 /// The pairs that follow a label; more than one in a list.
 pub(super) fn pairs(window: &Window, label: &Label) -> Vec<Pair> {
     let rest = window.text(label.range.end..label.range.end + 400);
@@ -106,6 +122,10 @@ fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
     let certain = between.name("slash").is_some();
     // Only an address says by itself that it is a login.
     if between.name("blank").is_some() && !window.text(login.clone()).contains('@') {
+        return None;
+    }
+    let names = LABELS.contains(&window.text(login.clone()));
+    if names && !certain {
         return None;
     }
     let loose = !certain && between.name("colon").is_none();
