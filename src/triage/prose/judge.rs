@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Family, Label, pattern};
+use super::link::{Candidate, Link};
 use super::shape::{Shape, shape};
-use super::tail::{self, Candidate, Link};
 use super::window::Window;
-use super::{before, context, login, pair, table};
+use super::{before, context, login, pair, table, tail};
 
 /// A password that is believed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,11 @@ fn as_access(label: &Label) -> Label {
 }
 
 fn of_pair(window: &Window, label: &Label, pair: &pair::Pair) -> Option<Judged> {
+    // Behind `admin` alone the pair must be set apart: `root/uid0` is a path.
+    let apart = window.text(pair.login.end..pair.password.start).starts_with([' ', ':']);
+    if label.range.is_empty() && pair.shape < Shape::Sure && !(apart && pair.weight >= 18) {
+        return None;
+    }
     let as_candidate = Candidate {
         range: pair.password.clone(),
         quoted: false,
@@ -133,10 +138,15 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         true if candidate.link >= Link::Verb => 10,
         true => 0,
         false if candidate.shape == Shape::Word => -30,
+        // `secret partagé entre deux personnes`
+        false if plain && candidate.link == Link::Sign && only_letters(window, candidate) => -32,
         false if plain => -12,
         false => 0,
     };
     belief += if login && candidate.link >= Link::Line { 8 } else { 0 };
+    if candidate.shape == Shape::Digits && candidate.range.len() >= 6 {
+        belief += 5;
+    }
     if candidate.shape == Shape::Word && !candidate.quoted {
         // A word alone is a password only behind a sign on its line, or beside a login.
         belief -= match candidate.link {
@@ -146,6 +156,10 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         };
     }
     belief + context::weight(window, label, candidate)
+}
+
+fn only_letters(window: &Window, candidate: &Candidate) -> bool {
+    window.text(candidate.range.clone()).bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The value without what the sentence adds to it.

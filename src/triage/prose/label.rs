@@ -47,7 +47,7 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,2}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
-        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b )",
+        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
         r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
         r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
@@ -76,7 +76,7 @@ static ACCESS: LazyLock<Regex> = LazyLock::new(|| {
 
 static LOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?x) \b(?:protege|chiffre|crypte|verrouille)e?s?\s(?:par|avec) | \b(?:protected|encrypted|locked|secured)\s(?:with|by|using)\b",
+        r"(?x) \b(?:protege|chiffre|crypte|verrouille)e?s?\s(?:par|avec) | \b(?:protected|encrypted|locked|secured)\s(?:with|using)\b",
         r" | \b(?:s'|l')ouvr(?:e|ir)\savec\b | \b(?:unlock|open|decrypt|extract)(?:s|ed)?\s(?:it\s|them\s)?(?:with|using)\b",
         r" | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
     ))
@@ -96,7 +96,7 @@ pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
             .or_else(|| around(window, &WIFI_KEY, 44).map(|range| plain(Family::Wifi, range, 30)))
             .or_else(|| around(window, &CODES, 0).map(|range| plain(Family::Access, range, 16))),
         Stem::Initial => initial(window),
-        Stem::Root => around(window, &ROOT, 0).map(|range| plain(Family::Access, range.start..range.start, 25)),
+        Stem::Root => root(window),
         Stem::Wifi => wifi(window),
         Stem::Access => access(window),
         Stem::Lock => lock(window),
@@ -111,6 +111,14 @@ fn access(window: &Window) -> Option<Label> {
     let within = window.at(range.end) == b'-' && window.at(range.end + 1).is_ascii_alphanumeric();
     let strength = if COMMON.is_match(window.text(range.clone())) { 14 } else { 25 };
     (!within).then(|| plain(Family::Access, range, strength))
+}
+
+/// `admin / Xy12!`, but not `l'administrateur et Jean`.
+fn root(window: &Window) -> Option<Label> {
+    let start = around(window, &ROOT, 0)?.start;
+    let before = window.text(start.saturating_sub(4)..start);
+    let person = ["l'", "the ", "les ", "an ", "un "].iter().any(|article| before.ends_with(article));
+    (!person).then(|| plain(Family::Access, start..start, 25))
 }
 
 /// `u: bob p: Xy12!`.
@@ -215,6 +223,11 @@ fn lock(window: &Window) -> Option<Label> {
     let range = around(window, &LOCK, 8)?;
     let rest = window.text(range.end..range.end + 60);
     let better = ["mot de passe", "mdp", "passw", "pwd", "passphrase", "code"].iter().any(|word| rest.contains(word));
-    let sure = window.text(range.clone()).contains(' ');
-    (!better).then(|| plain(Family::Lock, range, if sure { 22 } else { 16 }))
+    let words = window.text(range.clone());
+    let strength = match () {
+        () if words.contains(" it ") => 26,
+        () if words.contains(' ') && !words.starts_with("to ") => 22,
+        () => 16,
+    };
+    (!better).then(|| plain(Family::Lock, range, strength))
 }

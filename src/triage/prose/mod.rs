@@ -8,6 +8,7 @@ mod context;
 mod judge;
 mod label;
 mod lexicon;
+mod link;
 mod login;
 mod pair;
 mod rules;

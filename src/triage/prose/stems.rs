@@ -24,7 +24,8 @@ pub(super) enum Stem {
 }
 
 /// Small letters; the automaton does not mind the case of ASCII letters.
-const STEMS: [(&str, Stem); 55] = [
+const STEMS: [(&str, Stem); 56] = [
+    ("p/w", Stem::Password),
     ("p:", Stem::Initial),
     ("p :", Stem::Initial),
     ("p=", Stem::Initial),
@@ -83,8 +84,8 @@ const STEMS: [(&str, Stem); 55] = [
 ];
 
 /// Others that open something; apart because the table above is full of the commoner ones.
-const LOCKS: [&str; 9] =
-    ["to open", "unzip", "opens", "extract", "zipper", "decrypt", "verrouill", "compresser", "locked"];
+const LOCKS: [&str; 10] =
+    ["to open", "open it", "unzip", "opens", "extract", "zipper", "decrypt", "verrouill", "compresser", "locked"];
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS);
