@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Label, pattern};
+use super::label::Label;
+use super::pattern::pattern;
 use super::shape::{Shape, shape};
 use super::value::{Run, run_at};
 use super::window::Window;

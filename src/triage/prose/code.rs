@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Family, Label, around, pattern};
+use super::label::{Family, Label, around};
+use super::pattern::pattern;
 use super::window::Window;
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Family, Label, pattern};
+use super::label::{Family, Label};
 use super::link::{Candidate, Link};
+use super::pattern::pattern;
 use super::shape::Shape;
 use super::window::Window;
 

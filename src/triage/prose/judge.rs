@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Family, Label, pattern};
+use super::label::{Family, Label};
 use super::link::{Candidate, Link};
+use super::pattern::pattern;
 use super::shape::{Shape, shape};
 use super::window::Window;
 use super::{before, context, login, pair, table, tail};
@@ -174,7 +175,7 @@ fn value_of(window: &Window, label: &Label, candidate: &Candidate) -> Range<usiz
         return range;
     }
     let last = window.at(range.end - 1);
-    let only = |sign: u8| window.low[range.clone()].iter().filter(|&&low| low == sign).count() == 1;
+    let only = |sign: u8| window.text(range.clone()).bytes().filter(|&low| low == sign).count() == 1;
     let said = window.text(context::sentence_start(window, label.range.start)..range.start);
     let asked = last == b'?' && only(b'?') && ASKED.is_match(said);
     if asked || label.family == Family::Pin && matches!(last, b'!' | b'?') {

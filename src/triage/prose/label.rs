@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::code;
+use super::pattern::pattern;
 use super::stems::Stem;
 use super::window::Window;
 
@@ -36,11 +37,6 @@ pub(super) struct Label {
     pub(super) strength: i32,
     /// more than one is announced
     pub(super) plural: bool,
-}
-
-#[allow(clippy::expect_used)]
-pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("because the patterns of this folder are constants that its tests compile")
 }
 
 static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::pattern;
 use super::pair::is_login;
+use super::pattern::pattern;
 use super::value::run_at;
 use super::window::Window;
 

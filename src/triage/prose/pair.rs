@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Label, pattern};
+use super::label::Label;
 use super::lexicon::LEXICON;
+use super::pattern::pattern;
 use super::shape::{Shape, shape};
 use super::value::run_at;
 use super::window::Window;
@@ -64,7 +65,7 @@ pub(super) fn pairs(window: &Window, label: &Label) -> Vec<Pair> {
         let end = pair.end;
         found.push(pair);
         let line = window.line_end(end);
-        if !window.text(end..line).trim().is_empty() || line + 1 >= window.low.len() {
+        if !window.text(end..line).trim().is_empty() || line + 1 >= window.len() {
             break;
         }
         at = skip_bullet(window, line + 1);

@@ -6,7 +6,8 @@ use regex::Regex;
 
 use super::code::is_code;
 use super::judge::Judged;
-use super::label::{Family, Label, pattern};
+use super::label::{Family, Label};
+use super::pattern::pattern;
 use super::window::Window;
 use crate::triage::finding::Severity;
 

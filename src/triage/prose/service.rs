@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::pattern;
 use super::lexicon::LEXICON;
+use super::pattern::pattern;
 use super::window::Window;
 
 /// What is known of it; each a range of the window's characters.

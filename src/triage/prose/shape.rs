@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::pattern;
 use super::lexicon::LEXICON;
+use super::pattern::pattern;
 
 /// From never to surely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -45,7 +45,7 @@ pub(super) fn candidates(window: &Window, label: &Label) -> Vec<Candidate> {
     };
     // `pass` is a word of many sentences.
     let most = if label.strength <= 20 && label.family == Family::Password { 2 } else { MOST_WORDS };
-    while walk.found.len() < MOST_CANDIDATES && walk.words <= most && walk.at < window.low.len() {
+    while walk.found.len() < MOST_CANDIDATES && walk.words <= most && walk.at < window.len() {
         if walk.step().is_none() {
             break;
         }
@@ -95,7 +95,7 @@ impl Walk<'_> {
         let start = self.window.line_start(self.at);
         let mut next = self.at;
         let mut feeds = 0;
-        while is_space(self.window.at(next)) && next < self.window.low.len() {
+        while is_space(self.window.at(next)) && next < self.window.len() {
             feeds += i32::from(self.window.at(next) == b'\n');
             next += 1;
         }
@@ -200,7 +200,7 @@ impl Walk<'_> {
         if question && self.sentences == 1 {
             self.asked = true;
             self.words = self.words.max(MOST_WORDS - 3);
-            self.at = (self.at..self.window.low.len()).find(|&at| !is_space(self.window.at(at)))?;
+            self.at = (self.at..self.window.len()).find(|&at| !is_space(self.window.at(at)))?;
             self.link = Some(Link::Line);
             return Some(());
         }
