@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Label, pattern};
+use super::label::Label;
+use super::pattern::pattern;
 use super::shape::{Shape, shape};
 use super::value::{Run, run_at};
 use super::window::Window;
@@ -12,9 +13,11 @@ use super::window::Window;
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:\s(?:est|c'est|sera|etait|is|was|will be|being)\s(?:bien\s|now\s|maintenant\s|desormais\s|toujours\s|still\s)?(?:l[ea]\s|ton\s|votre\s|mon\s|notre\s|son\s|the\s|your\s|my\s|our\s|their\s|his\s|her\s)?(?:nouveau\s|new\s|ancien\s|old\s|default\s|current\s|wi-?fi\s|vpn\s|admin\s|bon\s)*",
-        r"|\s(?:comme|as|en guise de|pour|for)\s(?:l[ea]\s|ton\s|votre\s|mon\s|the\s|your\s|my\s|a\s|un\s)?(?:nouveau\s|new\s|temporary\s|default\s)*|\s?\(\s?|,\s(?:c'est|this is|it's|that's)\s(?:l[ea]\s|ton\s|votre\s|the\s|your\s)?)$"
+        r"|\s(?:comme|as|en guise de|pour|for)\s(?:l[ea]\s|ton\s|votre\s|mon\s|the\s|your\s|my\s|a\s|un\s)?(?:nouveau\s|new\s|temporary\s|default\s)*|\s?\(\s?|\s?[-,;.]\s(?:c'est|this is|it's|that's|voila)\s(?:l[ea]\s|ton\s|votre\s|the\s|your\s)?(?:nouveau\s|new\s)?|\s(?:l[ea]|ton|votre|mon|the|your)\s(?:nouveau\s|new\s)?)$"
     ))
 });
+
+const ARTICLES: [&str; 8] = ["le", "la", "ton", "votre", "mon", "the", "your", "nouveau"];
 
 /// The run before the label, where words between say that it is its value.
 pub(super) fn candidate(window: &Window, label: &Label) -> Option<(Run, Shape)> {
@@ -30,6 +33,17 @@ pub(super) fn candidate(window: &Window, label: &Label) -> Option<(Run, Shape)> 
     let opening = matches!(closing, b'"' | b'`')
         .then(|| (line..stop.saturating_sub(1)).rev().find(|&at| window.at(at) == closing))
         .flatten();
+    // `c'est Xy12! le mdp`: without the verb before it, it is only a word before an article.
+    let article = !joined.as_str().contains(['(', ',', ';', '-', '.'])
+        && joined.as_str().trim().split(' ').all(|word| ARTICLES.contains(&word));
+    let earlier = window.text(line..opening.unwrap_or(token)).trim_end();
+    if article
+        && !["c'est", "it's", "it is", "mets", "tape", "essaie", "try", "sera"]
+            .iter()
+            .any(|verb| earlier.ends_with(verb))
+    {
+        return None;
+    }
     let run = run_at(window, opening.unwrap_or(token));
     if run.range.is_empty() || run.end > stop {
         return None;

@@ -1,11 +1,13 @@
 //! Codes of a few digits: those that open a door, a card or a telephone are secrets; those of the post, of shops and of errors are not,
 //! and those that serve once belong to notices.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Family, Label, around, pattern};
+use super::label::{Family, Label, around};
+use super::pattern::pattern;
 use super::window::Window;
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,6 +48,11 @@ static OTHER_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         r"suivi|de suivi|reservation|de reservation|dossier|rome|fiscal|rejet|retour|of conduct|review|change|base|path|block|section|red|orange|rouge|name|point|page|monetique|ean|rivoli|commune|parrainage|de parrainage)\b"
     ))
 });
+static OF_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s(?:pour |de |du |d'|for |to )(?:\w+\s|l')?(?:boite mail|mail|messagerie|session|ordi|ordinateur|pc|portable|mac|netflix|visio|zoom|espace client|wi-?fi|laptop|computer|mailbox)\b",
+    )
+});
 static HARDWARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"gpio|connector|pinout|jumper|solder|voltage|\birq\b|header|\bbus\b|kernel|ground|\bled\b")
 });
@@ -53,7 +60,8 @@ static HARDWARE: LazyLock<Regex> = LazyLock::new(|| {
 /// The label of a code at the window's anchor.
 pub(super) fn label(window: &Window) -> Option<Label> {
     let near = window.text(window.anchor.saturating_sub(150)..window.anchor + 150);
-    let named = around(window, &NAMED, 20).filter(|range| whole(window, range.end));
+    let other = |range: &Range<usize>| OTHER_AFTER.is_match(window.text(range.end..range.end + 60));
+    let named = around(window, &NAMED, 20).filter(|range| whole(window, range.end) && !other(range));
     if let Some(range) = named {
         // `code d'accès` of a bank's message may serve once; a door's does not.
         let opens = OPENS.is_match(window.text(range.clone())) || window.text(range.clone()).contains("pin");
@@ -66,8 +74,12 @@ pub(super) fn label(window: &Window) -> Option<Label> {
     let word = window.text(range.clone());
     let before = window.text(window.line_start(range.start).max(range.start.saturating_sub(100))..range.start);
     let after = window.text(range.end..range.end + 60);
-    if OTHER_AFTER.is_match(after) || ONCE.is_match(near) {
+    if other(&range) || ONCE.is_match(near) {
         return None;
+    }
+    // The code of a session, of a mailbox: what people call a code is a password.
+    if word == "code" && OF_ACCOUNT.is_match(after_phrase(after)) {
+        return Some(Label { family: Family::Password, plural: false, range, strength: 26 });
     }
     let strength = match word.as_bytes() {
         [b'p', b'i' | b'u', ..] if HARDWARE.is_match(near) => return None,

@@ -4,24 +4,31 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Family, Label, pattern};
+use super::label::{Family, Label};
+use super::link::{Candidate, Link};
+use super::pattern::pattern;
 use super::shape::Shape;
-use super::tail::{Candidate, Link};
 use super::window::Window;
 
 /// Rules that a password must keep to, and examples of it.
 static POLICY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:doi(?:t|vent)|devra|devez|must|should|shall|need to|needs to|has to|have to)\s(?:\w+\s){0,2}(?:contenir|comporter|faire|avoir|etre|contain|be|have|include|match|comprendre|changer|change)|\bau moins\b|\bat least\b|\bminimum\b|",
-        r"\bcaracteres?\b|\bcharacters?\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\blike\b|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|",
+        r"\bcaracteres?\b|\bcharacters?\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\blike\b|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|\btop (?:\d+ )?passwords|",
         r"\bn'est pas\b|\bn'etait pas\b|\bis not\b|\bisn't\b|\bwasn't\b|\bjamais\b|\bnever\b|\bdon't use\b|\bn'utilisez pas\b|\bevite[zr]?\b|\bavoid\b"
     ))
+});
+/// What everybody uses.
+static MOST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bl[ea]s? (?:plus|moins) (?:utilise|courant|repandu|frequent|populaire|faible|mauvais|sur|facile)|\b(?:most|least) (?:common|used|popular|secure)|\bworst\b|\bles pires|\ble pire|most commonly",
+    )
 });
 /// A password is spoken of, to come by another way or to be made.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:enverra|envoie par|enverrai|envoyé|communiqu|transmet|donnerai|will send|will be sent|be sent|send you|text you|sms\b|par telephone|by phone|separate|separement|autre canal|autre mail|de vive voix|keepass|coffre-fort|vault|",
-        r"oubli|forgot|reset link|reinitialiser|choisi|choose|cliquez|click|demande|hash|encrypt|stored|stocke|chiffre en|expire|obligatoire|requis|required|incorrect|invalid|wrong|errone|perdu|lost|compromis|leaked|vole\b|stolen)"
+        r"\b(?:enverra|envoie par|enverrai|envoye|\bsent\b|communiqu|transmet|donnerai|will send|will be sent|be sent|send you|text you|sms\b|par telephone|by phone|separate|separement|autre canal|autre mail|de vive voix|keepass|coffre-fort|vault|",
+        r"oubli|forgot|reset link|reinitialiser|choisi|choose|cliquez|click|hash|encrypt|stored|stocke|chiffre en|expire|obligatoire|requis|required|incorrect|invalid|wrong|errone|perdu|lost|compromis|leaked|vole\b|stolen)"
     ))
 });
 /// A line of a program rather than of a letter.
@@ -45,13 +52,14 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     let said = window.text(start..until);
     let behind = window.text(candidate.end..window.line_end(candidate.end).min(candidate.end + 60));
     let mut weight = 0;
-    if POLICY.is_match(said) {
+    let most = window.text(start..window.line_end(candidate.end).min(candidate.end + 60));
+    if POLICY.is_match(said) || MOST.is_match(most) {
         weight -= 55;
     }
     if ELSEWHERE.is_match(window.text(label.range.end..until))
         || ELSEWHERE.is_match(window.text(start..label.range.start))
     {
-        weight -= 12;
+        weight -= if label.family == Family::Pin { 25 } else { 12 };
     }
     if starts_with_unit(behind) {
         weight -= 50;
@@ -62,6 +70,26 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     }
     if PROMPT.is_match(window.text(start..label.range.start)) && candidate.link >= Link::SignLine {
         weight -= 12;
+    }
+    // In India a PIN code is the postcode.
+    let postal = window.text(label.range.clone()).starts_with("pin code") && candidate.range.len() == 6;
+    if postal && candidate.link <= Link::Giver {
+        weight -= 20;
+    }
+    // Of a code the thing it opens may stand between: `code du cadenas du vélo 9081`.
+    if label.family == Family::Pin && candidate.link == Link::Far && label.strength >= 30 && candidate.words <= 3 {
+        weight += 10;
+    }
+    // `PASS: test_foo2` is the result of a test.
+    let name = window.text(candidate.range.clone());
+    if label.strength <= 20
+        && name.contains('_')
+        && window.chars.get(candidate.range.clone()).is_some_and(|chars| chars.iter().all(|c| !c.is_uppercase()))
+    {
+        weight -= 40;
+    }
+    if label.family == Family::Wifi && label.strength < 20 && candidate.words > 0 {
+        weight -= 40;
     }
     if label.family == Family::Pin && candidate.link <= Link::Next && !candidate.last {
         weight -= 8;

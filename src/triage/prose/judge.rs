@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Family, Label, pattern};
+use super::label::{Family, Label};
+use super::link::{Candidate, Link};
+use super::pattern::pattern;
 use super::shape::{Shape, shape};
-use super::tail::{self, Candidate, Link};
 use super::window::Window;
-use super::{before, context, login, pair, table};
+use super::{before, context, login, pair, table, tail};
 
 /// A password that is believed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,13 +55,27 @@ pub(super) fn judge(window: &Window, label: &Label, bounds: &Range<usize>) -> Ve
     if found.is_empty() {
         found.extend(best(window, label, bounds));
     }
+    if found.is_empty() && label.family == Family::Pin {
+        found.extend(judge(window, &as_access(label), bounds));
+        return found;
+    }
     if found.is_empty() {
         found.extend(reversed(window, label, bounds));
     }
     found
 }
 
+/// The label as one that announces a login and its password: `codes d'accès : bob / Xy12!`.
+fn as_access(label: &Label) -> Label {
+    Label { family: Family::Access, ..label.clone() }
+}
+
 fn of_pair(window: &Window, label: &Label, pair: &pair::Pair) -> Option<Judged> {
+    // Behind `admin` alone the pair must be set apart: `root/uid0` is a path.
+    let apart = window.text(pair.login.end..pair.password.start).starts_with([' ', ':']);
+    if label.range.is_empty() && pair.shape < Shape::Sure && !(apart && pair.weight >= 18) {
+        return None;
+    }
     let as_candidate = Candidate {
         range: pair.password.clone(),
         quoted: false,
@@ -124,10 +139,15 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         true if candidate.link >= Link::Verb => 10,
         true => 0,
         false if candidate.shape == Shape::Word => -30,
+        // `secret partagé entre deux personnes`
+        false if plain && candidate.link == Link::Sign && only_letters(window, candidate) => -32,
         false if plain => -12,
         false => 0,
     };
     belief += if login && candidate.link >= Link::Line { 8 } else { 0 };
+    if candidate.shape == Shape::Digits && candidate.range.len() >= 6 {
+        belief += 5;
+    }
     if candidate.shape == Shape::Word && !candidate.quoted {
         // A word alone is a password only behind a sign on its line, or beside a login.
         belief -= match candidate.link {
@@ -137,6 +157,10 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         };
     }
     belief + context::weight(window, label, candidate)
+}
+
+fn only_letters(window: &Window, candidate: &Candidate) -> bool {
+    window.text(candidate.range.clone()).bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The value without what the sentence adds to it.
@@ -151,7 +175,7 @@ fn value_of(window: &Window, label: &Label, candidate: &Candidate) -> Range<usiz
         return range;
     }
     let last = window.at(range.end - 1);
-    let only = |sign: u8| window.low[range.clone()].iter().filter(|&&low| low == sign).count() == 1;
+    let only = |sign: u8| window.text(range.clone()).bytes().filter(|&low| low == sign).count() == 1;
     let said = window.text(context::sentence_start(window, label.range.start)..range.start);
     let asked = last == b'?' && only(b'?') && ASKED.is_match(said);
     if asked || label.family == Family::Pin && matches!(last, b'!' | b'?') {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::code;
+use super::pattern::pattern;
 use super::stems::Stem;
 use super::window::Window;
 
@@ -38,26 +39,21 @@ pub(super) struct Label {
     pub(super) plural: bool,
 }
 
-#[allow(clippy::expect_used)]
-pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("because the patterns of this folder are constants that its tests compile")
-}
-
 static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,2}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
-        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b )",
+        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
         r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
-        r" | (?P<code> \bpass[\ -]?codes?\b )",
-        r" | (?P<weak> \bpass\b | \bpasse\b | \bpw\b | \bpws\b )"
+        r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
+        r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
 });
 
 static WIFI_KEY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) \b(?:cle|key|code|psk)s?\s(?:de\s)?(?:la\s|l'|du\s|d'|securite\s|reseau\s|acces\s|the\s|for\s){0,4}(?:wi-?fi|wpa[23]?|wep|wlan|hotspot)\b(?:[\ -](?:personal|psk|[0-9]))?",
-        r" | \b(?:wi-?fi|wpa[23]?(?:-psk)?|wep|wlan|network|security)[\ -](?:key|code|cle|psk)\b",
+        r" | \b(?:wi-?fi|wpa[23]?(?:-psk)?|wep|wlan)[\ -](?:key|code|cle|psk)\b | \b(?:network|security)\skey\b",
         r" | \bpsk\b"
     ))
 });
@@ -76,19 +72,27 @@ static ACCESS: LazyLock<Regex> = LazyLock::new(|| {
 
 static LOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?x) \b(?:protege|chiffre|crypte|verrouille)e?s?\s(?:par|avec) | \b(?:protected|encrypted|locked|secured)\s(?:with|by|using)\b",
+        r"(?x) \b(?:protege|chiffre|crypte|verrouille)e?s?\s(?:par|avec) | \b(?:protected|encrypted|locked|secured)\s(?:with|using)\b",
         r" | \b(?:s'|l')ouvr(?:e|ir)\savec\b | \b(?:unlock|open|decrypt|extract)(?:s|ed)?\s(?:it\s|them\s)?(?:with|using)\b",
-        r" | \b(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
+        r" | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
     ))
 });
+
+/// `mes codes Netflix : u p`.
+static CODES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcodes\b"));
+/// `admin / Xy12!` names the login itself.
+static ROOT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:admin(?:istrat(?:or|eur))?|root)\s?(?:/|:|et\s|and\s|puis\s|-\s)"));
 
 /// The label that the stem at the window's anchor belongs to.
 pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
     match stem {
         Stem::Password => password(window),
-        Stem::Code => {
-            code::label(window).or_else(|| around(window, &WIFI_KEY, 44).map(|range| plain(Family::Wifi, range, 30)))
-        }
+        Stem::Code => code::label(window)
+            .or_else(|| around(window, &WIFI_KEY, 44).map(|range| plain(Family::Wifi, range, 30)))
+            .or_else(|| around(window, &CODES, 0).map(|range| plain(Family::Access, range, 16))),
+        Stem::Initial => initial(window),
+        Stem::Root => root(window),
         Stem::Wifi => wifi(window),
         Stem::Access => access(window),
         Stem::Lock => lock(window),
@@ -103,6 +107,22 @@ fn access(window: &Window) -> Option<Label> {
     let within = window.at(range.end) == b'-' && window.at(range.end + 1).is_ascii_alphanumeric();
     let strength = if COMMON.is_match(window.text(range.clone())) { 14 } else { 25 };
     (!within).then(|| plain(Family::Access, range, strength))
+}
+
+/// `admin / Xy12!`, but not `l'administrateur et Jean`.
+fn root(window: &Window) -> Option<Label> {
+    let start = around(window, &ROOT, 0)?.start;
+    let before = window.text(start.saturating_sub(4)..start);
+    let person = ["l'", "the ", "les ", "an ", "un "].iter().any(|article| before.ends_with(article));
+    (!person).then(|| plain(Family::Access, start..start, 25))
+}
+
+/// `u: bob p: Xy12!`.
+fn initial(window: &Window) -> Option<Label> {
+    static USER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|[\s(,])(?:u|l|id|user|login)\s?[:=]\s?\S+[\s,;/]+$"));
+    let before = window.text(window.anchor.saturating_sub(70)..window.anchor);
+    USER.is_match(before).then(|| plain(Family::Password, window.anchor..window.anchor + 1, 25))
 }
 
 fn plain(family: Family, range: Range<usize>, strength: i32) -> Label {
@@ -199,6 +219,11 @@ fn lock(window: &Window) -> Option<Label> {
     let range = around(window, &LOCK, 8)?;
     let rest = window.text(range.end..range.end + 60);
     let better = ["mot de passe", "mdp", "passw", "pwd", "passphrase", "code"].iter().any(|word| rest.contains(word));
-    let sure = window.text(range.clone()).contains(' ');
-    (!better).then(|| plain(Family::Lock, range, if sure { 22 } else { 16 }))
+    let words = window.text(range.clone());
+    let strength = match () {
+        () if words.contains(" it ") => 26,
+        () if words.contains(' ') && !words.starts_with("to ") => 22,
+        () => 16,
+    };
+    (!better).then(|| plain(Family::Lock, range, strength))
 }

@@ -15,6 +15,7 @@ struct File {
     copulas: String,
     givers: String,
     pointing: String,
+    services: String,
 }
 
 /// What kinds of words stand around a password.
@@ -30,6 +31,8 @@ pub(super) struct Lexicon {
     pub(super) copulas: HashSet<String>,
     /// words of an action that gives a password
     pub(super) givers: HashSet<String>,
+    /// words of `never` that name what a password opens
+    pub(super) services: HashSet<String>,
     /// words that point at what follows as a thing or a person
     pub(super) pointing: HashSet<String>,
 }
@@ -45,6 +48,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         fillers: words(&file.fillers),
         copulas: words(&file.copulas),
         givers: words(&file.givers),
+        services: words(&file.services),
         pointing: words(&file.pointing),
     }
 });

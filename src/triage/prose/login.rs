@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::pattern;
 use super::pair::is_login;
+use super::pattern::pattern;
 use super::value::run_at;
 use super::window::Window;
 
@@ -51,8 +51,12 @@ fn labelled(window: &Window, regex: &Regex, within: Range<usize>, last: bool, si
         let run = run_at(window, window.skip_blanks(within.start + whole.end()));
         let low = window.text(run.range.clone());
         let plain = sign.trim().is_empty() && !sign.contains(['\n', '\t']);
-        let certain =
-            !signed || !plain || low.bytes().any(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'@');
+        let account = whole.as_str().starts_with("compte")
+            || whole.as_str().contains("le compte")
+            || whole.as_str().contains("account");
+        let certain = !(signed || account)
+            || !plain
+            || low.bytes().any(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'@');
         let bold = low.trim_end_matches(['/', '-']);
         (run.range.end <= within.end && is_login(bold) && certain && !is_label(bold))
             .then(|| run.range.start..run.range.start + bold.len())

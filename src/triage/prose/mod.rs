@@ -8,8 +8,10 @@ mod context;
 mod judge;
 mod label;
 mod lexicon;
+mod link;
 mod login;
 mod pair;
+mod pattern;
 mod rules;
 mod service;
 mod shape;
@@ -57,6 +59,8 @@ const MOST_LABELS: usize = 2_000;
 /// Bytes before and after a word that are looked at.
 const BACK: usize = 320;
 const AHEAD: usize = 560;
+/// The same for the first look.
+const NARROW: (usize, usize) = (80, 140);
 
 /// Adds the passwords that `text` gives, in order; false where it announces more than are judged.
 pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
@@ -125,12 +129,29 @@ fn better(new: &Credential, known: &Credential) -> bool {
 }
 
 fn look(content: &str, at: usize, stem: Stem, value_end: usize, label_end: &mut usize) -> Vec<Credential> {
+    if !is_worth_a_look(content, at, stem) {
+        return Vec::new();
+    }
     let window = Window::around(content, at, BACK, AHEAD);
     let Some(label) = label::at_anchor(&window, stem) else { return Vec::new() };
+    // A word within a link announces nothing.
+    let token = (0..label.range.start).rev().find(|&i| window::is_space(window.at(i))).map_or(0, |i| i + 1);
+    if window.text(token..label.range.start).contains("://") {
+        return Vec::new();
+    }
     *label_end = window.bytes(label.range.clone()).end.max(at + 1);
     let bounds = bounds(&window, &label.range, value_end);
     let found = judge::judge(&window, &label, &bounds);
     found.into_iter().map(|judged| credential(&window, &label, &bounds, judged)).collect()
+}
+
+/// Whether a narrow window shows a label, and one of the words that stand in many a sentence (`user`, `compte`) a pair too: most
+/// words go no further.
+fn is_worth_a_look(content: &str, at: usize, stem: Stem) -> bool {
+    let narrow = Window::around(content, at, NARROW.0, NARROW.1);
+    let Some(label) = label::at_anchor(&narrow, stem) else { return false };
+    let weak = label.family == label::Family::Access && label.strength < 20;
+    !weak || !pair::pairs(&narrow, &label).is_empty()
 }
 
 /// Where what belongs to the label may stand: behind the last value, within paragraphs that touch.
@@ -138,7 +159,7 @@ fn bounds(window: &Window, label: &Range<usize>, value_end: usize) -> Range<usiz
     let after_value = (0..label.start).rev().find(|&i| window.bytes(i..i + 1).start < value_end).map_or(0, |i| i + 1);
     let gap = |&i: &usize| window.text(i..i + 3) == "\n\n\n";
     let gap = (after_value..label.start).rev().find(gap).unwrap_or(after_value);
-    gap..window.low.len()
+    gap..window.len()
 }
 
 fn credential(window: &Window, label: &label::Label, bounds: &Range<usize>, judged: judge::Judged) -> Credential {

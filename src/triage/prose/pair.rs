@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Label, pattern};
+use super::label::Label;
 use super::lexicon::LEXICON;
+use super::pattern::pattern;
 use super::shape::{Shape, shape};
 use super::value::run_at;
 use super::window::Window;
@@ -24,16 +25,32 @@ pub(super) struct Pair {
 
 /// What may stand between the label and the pair: the name of what it opens, a sign.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?::|=|->|=>|--?)\s*\n?\s*|\s(?:avec|with|using|sont|are|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)"
-    ))
+    pattern(
+        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?::|=|->|=>|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)",
+    )
 });
 /// `bob / Xy12!`, `bob:Xy12!`, `bob et Xy12!`, `bob, Xy12!`, one on each line.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?P<slash>\s*[/|]\s*|\t+)|(?P<colon>\s*:\s*|\s*->\s*)|(?P<word>\s(?:et|and|puis|then|\+|&)\s)|(?P<dash>\s+-\s+)|(?P<comma>\s?[,;]\s)|(?P<line>\s*\n\s*))",
+        r"^(?:(?P<slash>\s*[/|]\s*|\t+)|(?P<colon>\s*:\s*|\s*->\s*)|(?P<word>\s(?:et|and|puis|then|\+|&)\s)|(?P<dash>\s+-\s+)|(?P<comma>\s?[,;]\s)|(?P<line>\s*\n\s*)|(?P<blank>\s+))",
     )
 });
+
+/// Labels of their own, where a colon or line end follows.
+const LABELS: [&str; 12] = [
+    "username",
+    "user",
+    "login",
+    "identifiant",
+    "utilisateur",
+    "server",
+    "serveur",
+    "host",
+    "compte",
+    "account",
+    "site",
+    "port",
+];
 
 /// The pairs that follow a label; more than one in a list.
 pub(super) fn pairs(window: &Window, label: &Label) -> Vec<Pair> {
@@ -48,7 +65,7 @@ pub(super) fn pairs(window: &Window, label: &Label) -> Vec<Pair> {
         let end = pair.end;
         found.push(pair);
         let line = window.line_end(end);
-        if !window.text(end..line).trim().is_empty() || line + 1 >= window.low.len() {
+        if !window.text(end..line).trim().is_empty() || line + 1 >= window.len() {
             break;
         }
         at = skip_bullet(window, line + 1);
@@ -61,7 +78,7 @@ fn directly(window: &Window, label: &Label) -> Vec<Pair> {
     let at = window.skip_blanks(label.range.end);
     let found = pair_at(window, at, 18)
         .or_else(|| alone_on_next_line(window, label))
-        .or_else(|| if label.strength >= 20 { before(window, label) } else { None });
+        .or_else(|| if label.strength >= 20 && !label.range.is_empty() { before(window, label) } else { None });
     found.into_iter().collect()
 }
 
@@ -104,6 +121,14 @@ fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
     let low = window.text(run.range.clone());
     let shape = shape(&window.written(run.range.clone()), low);
     let certain = between.name("slash").is_some();
+    // Only an address says by itself that it is a login.
+    if between.name("blank").is_some() && !window.text(login.clone()).contains('@') {
+        return None;
+    }
+    let names = LABELS.contains(&window.text(login.clone()));
+    if names && !certain {
+        return None;
+    }
     let loose = !certain && between.name("colon").is_none();
     let least = if loose { Shape::Mixed } else { Shape::Common };
     let number = shape == Shape::Digits && certain && low.len() >= 4;

@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::code::is_code;
 use super::judge::Judged;
-use super::label::{Family, Label, pattern};
+use super::label::{Family, Label};
+use super::pattern::pattern;
 use super::window::Window;
 use crate::triage::finding::Severity;
 
@@ -32,7 +34,9 @@ pub(super) fn rule(window: &Window, label: &Label, judged: &Judged) -> (&'static
     });
     let words = window.text(judged.value.clone()).split([' ', '-']).filter(|word| word.len() >= 3).count();
     match label.family {
-        Family::Pin => ("secret.pin", Severity::High),
+        Family::Pin if is_code(window.text(judged.value.clone()).trim_end_matches(' ')) || judged.login.is_none() => {
+            ("secret.pin", Severity::High)
+        }
         Family::Wifi => ("secret.password.wifi", Severity::Medium),
         Family::Lock => place.unwrap_or(("secret.password.file", Severity::Medium)),
         Family::Passphrase if place.is_none() && words >= 3 => ("secret.passphrase", Severity::High),

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::pattern;
+use super::lexicon::LEXICON;
+use super::pattern::pattern;
 use super::window::Window;
 
 /// What is known of it; each a range of the window's characters.
@@ -19,7 +20,7 @@ pub(super) struct Opens {
 static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\b(?:https?|ftps?|sftp|ssh|rdp|smb)://[^\s"'<>)\]]+"#));
 static HOST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:serveur|server|host|hote|machine|poste|nas|ip|adresse ip|sur|on|vm)\s?[:=]?\s?(?P<named>[a-z][a-z0-9]*(?:-[a-z0-9]+)*-?\d+|[a-z0-9-]+(?:\.[a-z0-9-]+){1,4}|\d{1,3}(?:\.\d{1,3}){3})\b",
+        r"\b(?:serveur|server|host|machine)\s(?P<hyphen>[a-z0-9]+-[a-z0-9-]+)\b|\b(?:serveur|server|host|hote|machine|poste|nas|ip|adresse ip|sur|on|vm)\s?[:=]?\s?(?P<named>[a-z0-9-]+(?:\.[a-z0-9-]+){1,4}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*-?\d+|\d{1,3}(?:\.\d{1,3}){3})\b",
         r"|(?P<dotted>\b(?:[a-z0-9-]+\.){1,4}(?:com|org|net|fr|eu|example|test|local|lan|io|info|be|ch|intra)\b)|(?P<ip>\b\d{1,3}(?:\.\d{1,3}){3}\b)"
     ))
 });
@@ -36,12 +37,18 @@ static ADJOINED: LazyLock<Regex> =
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:(?:acces|access|connexion|connecter|connecte|log in|login|sign in|identifiants?|credentials?|codes)\s(?:a |au |aux |a l'|sur |de |du |des |d'|pour |to |into |for |on |at )(?:l'|la |le |les |the |our |votre |notre |ton |your )?|(?:acces|compte|application|logiciel|service|account|espace|vpn account|for|pour)\s(?:l'|la |le |les |the |our |votre |notre |ton |your )?)",
-        r"(?P<name>[a-z0-9][a-z0-9'&._/-]*(?: (?:de |du |des |d'|la |l')*[a-z0-9'&._/-]+){0,2})|\b(?P<kind>(?:portail|portal|serveur|server|site|reseau|network|intranet|extranet|boite mail|messagerie|mailbox|router|routeur|box|nas|wi-?fi|vpn|ssid|alarme|alarm)(?:\s?:\s[^\s,]+|(?: (?:de |du |des |d'|for |of )(?:la |l'|les |the )?[a-z0-9'-]+)?))"
+        r"(?P<name>[a-z0-9](?:[a-z0-9'&._/-]*[a-z0-9])?(?: (?:de |du |des |d'|la |l')*[a-z0-9](?:[a-z0-9'&._/-]*[a-z0-9])?){0,3})|\b(?:(?:reseau|network|ssid)(?: name| wi-?fi)?\s?:\s?|reseau (?:\w+ )?s'appelle |wi-?fi\s?:\s?(?:reseau )?)(?P<net>[^\s,;/]+)|\b(?P<kind>(?:portail|portal|serveur|server|site|reseau|network|intranet|extranet|boite mail|messagerie|mailbox|router|routeur|box|nas|wi-?fi|vpn|alarme|alarm)(?: (?:de |du |des |d'|for |of )(?:la |l'|les |the )?[a-z0-9'-]+)?)\b"
     ))
+});
+/// Behind the value: `sur le serveur srv-compta`, `for the router`.
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[!.?]?\s(?:sur|pour|on|for|dans)\s(?:l'|la |le |les |the |our |votre |notre |your )?(?P<name>[a-z0-9][a-z0-9'-]*(?: [a-z0-9][a-z0-9'-]*){0,2})",
+    )
 });
 /// A list's item or a heading: `Sage : bob / Xy12!`, `- VPN :`.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|\n)\s*(?:[-*+]|\d[.)])?\s*(?P<name>[a-z0-9][a-z0-9'& ./-]{1,30}?)\s?(?:[:,-]|->)\s*[*_]{0,2}$")
+    pattern(r"(?:^|\n)\s*(?:[-*+]|\d[.)])?\s*(?P<name>[a-z0-9][a-z0-9'& ./-]{1,24}?)\s?(?::|\s-|->)\s*[*_]{0,2}$")
 });
 
 /// What the value opens, from the words beside its label.
@@ -50,7 +57,7 @@ pub(super) fn opens(window: &Window, label: &Range<usize>, value: &Range<usize>,
     let before = bounds.start..label.start.min(value.start);
     let after = value.end..bounds.end.min(value.end + 120);
     Opens {
-        service: service(window, &between, &before),
+        service: service(window, &between, &before, value),
         url: nearest(window, &URL, &before, &after).map(|range| trimmed(window, range)),
         host: host(window, &between, false)
             .or_else(|| host(window, &before, true))
@@ -58,42 +65,85 @@ pub(super) fn opens(window: &Window, label: &Range<usize>, value: &Range<usize>,
     }
 }
 
-fn service(window: &Window, between: &Range<usize>, before: &Range<usize>) -> Option<Range<usize>> {
+fn service(
+    window: &Window,
+    between: &Range<usize>,
+    before: &Range<usize>,
+    value: &Range<usize>,
+) -> Option<Range<usize>> {
     let name = |regex: &Regex, range: &Range<usize>| {
         let found = regex.captures_iter(window.text(range.clone())).take(24).last()?;
-        let name = found.name("name").or_else(|| found.name("kind"))?;
-        Some(range.start + name.start()..range.start + name.end())
+        let name = ["name", "net", "kind"].into_iter().find_map(|group| found.name(group))?;
+        let start = range.start + name.start();
+        Some(start..start + named_part(name.as_str()).len())
     };
-    let named = |range: &Range<usize>| {
-        let text = window.text(range.clone());
-        let empty = [
-            "connexion",
-            "la connexion",
-            "toi",
-            "vous",
-            "me",
-            "you",
-            "user",
-            "l'utilisateur",
-            "provisoire",
-            "nouveau",
-            "login",
-            "passe",
-            "ouvrir",
-            "acceder",
-            "now",
-            "a",
-            "temporaire",
-            "pdf",
-        ];
-        text.len() >= 2 && !empty.contains(&text) && !text.starts_with("mot de") && !text.starts_with("user ")
-    };
+    let named = |range: &Range<usize>| is_name(window.text(range.clone()));
     let near = before.end.saturating_sub(160).max(before.start)..before.end;
+    let behind_value = value.end..window.line_end(value.end).min(value.end + 60);
     name(&BEHIND, between)
         .filter(named)
         .or_else(|| name(&HEAD, &near).filter(named))
         .or_else(|| name(&BEFORE, &near).filter(named))
         .or_else(|| name(&ADJOINED, between).filter(named))
+        .or_else(|| name(&AFTER, &behind_value).filter(named))
+}
+
+/// Whether it can name a thing that is opened.
+fn is_name(text: &str) -> bool {
+    const NOT: [&str; 30] = [
+        "connexion",
+        "toi",
+        "user",
+        "utilisateur",
+        "login",
+        "passe",
+        "ouvrir",
+        "acceder",
+        "serveur",
+        "server",
+        "reseau",
+        "network",
+        "site",
+        "entrer",
+        "rentrer",
+        "log",
+        "sign",
+        "identifiant",
+        "username",
+        "urgence",
+        "info",
+        "rappel",
+        "instant",
+        "moment",
+        "now",
+        "moi",
+        "attention",
+        "fyi",
+        "bonjour",
+        "url",
+    ];
+    let first = text.split([' ', '\'']).next().unwrap_or_default();
+    let word = text.split(' ').next().unwrap_or_default();
+    let known =
+        |word: &str| LEXICON.never.contains(word) && !LEXICON.services.contains(word) || LEXICON.fillers.contains(word);
+    let verb = LEXICON.copulas.contains(word) || LEXICON.givers.contains(word);
+    text.len() >= 2
+        && !NOT.contains(&text)
+        && !known(word)
+        && !known(first)
+        && !verb
+        && !text.starts_with("mot de")
+        && text.split(' ').count() <= 6
+}
+
+/// A name without the verb or the purpose that goes on behind it: `VPN est prêt`, `server for`.
+fn named_part(name: &str) -> &str {
+    static BEYOND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\s(?:est|is|are|was|sera|sont|a|en|dans|pendant|pour|for|with|avec|et|and|qui|que|to|from|depuis|as|if|on|sur|ici|here|below|suivant|ci-dessous|mdp|pass\w*|login|identifiants?|mot|with|please|merci|c'est|si|voici|using|by|par|n'a|ne|n'est|has|have|will|been|s'appelle|changed?|:)(?:\s|$).*$",
+        )
+    });
+    BEYOND.find(name).map_or(name, |found| &name[..found.start()])
 }
 
 fn nearest(window: &Window, regex: &Regex, before: &Range<usize>, after: &Range<usize>) -> Option<Range<usize>> {
@@ -105,7 +155,11 @@ fn nearest(window: &Window, regex: &Regex, before: &Range<usize>, after: &Range<
 fn host(window: &Window, within: &Range<usize>, last: bool) -> Option<Range<usize>> {
     let text = window.text(within.clone());
     let hosts = HOST.captures_iter(text).take(24).filter_map(|found| {
-        let host = found.name("named").or_else(|| found.name("dotted")).or_else(|| found.name("ip"))?;
+        let host = found
+            .name("named")
+            .or_else(|| found.name("hyphen"))
+            .or_else(|| found.name("dotted"))
+            .or_else(|| found.name("ip"))?;
         // The domain of an address is no host.
         let glued =
             text[..host.start()].ends_with(['@', '/', '.', '-', '_']) || text[host.end()..].starts_with(['@', '_']);

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::pattern;
 use super::lexicon::LEXICON;
+use super::pattern::pattern;
 
 /// From never to surely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         r" | \d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} | \d{1,2}[h:]\d{0,2}(?::\d\d)? | [\d.,]+(?:[%€$£]|eur|usd|k|mo|go|ko|gb|mb|kb|px|em|pt|ms|min|mn|h|j|s|x|am|pm|bits?|e|er|eme|th|st|nd|rd)",
         r" | v?\d+(?:\.\d+)+ | n°?\d+ | \#\d+ | [\#*]+",
         // marks of a program, places to be filled
-        r" | .*(?:\(\)|\$\{|\$\(|\{\{|\}\}|::|->|\[\]|=>|==|!=|&&|\|\||%s|%\(|\{\d?\}).* | \$\w+ | %\w+% | \w+\(.* | \w+\[.*\]?.* | [\w.]+\.\w+\(.* | self\..* | os\.environ.* | process\.env.* | env\..* | request\..*",
+        r" | .*(?:\(\)|\$\{|\$\(|\{\{|\}\}|::|->|\[\]|=>|==|!=|&&|\|\||%s|%\(|\{\d?\}).* | \\\\.* | [\d.,]+[kmg]?(?:bps|bit/s|o/s|hz|ghz|mhz|khz|wh?|kwh|kg|cm|mm|km|m2|dpi|fps) | \$\w+ | %\w+% | \w+\((?:\D.*)? | \w+\[.*\]?.* | [\w.]+\.\w+\(.* | self\..* | os\.environ.* | process\.env.* | env\..* | request\..*",
         r" | <.*>? | \[.*\]? | \{.*\}? | \(.*\)? | .*(?:\.\.\.|…).* | 802\.11.* | cve-\d.* | @\w+ | %[a-z].* | --?[a-z][\w-]+ | :[\w-]+: | \\[nt].*",
         r" | (?:your|my|the|votre|mon|ton|le|new|old|some|user|db|any|un|nouveau)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|mdp|mot[_-]?de[_-]?passe|secret|pin)(?:[_-]?here|[_-]?ici)? ",
         r" | (?:insert|enter|replace|put)[_-].* | .*(?:placeholder|_here|redacted|censored|masked|masque).* )$"
@@ -93,6 +93,18 @@ pub(super) fn shape(written: &str, low: &str) -> Shape {
     by_classes(written, low, bare)
 }
 
+/// The shape of words between quotes.
+pub(super) fn phrase(low: &str) -> Shape {
+    let words = low.split(' ').count();
+    let said = low.split(' ').filter(|word| LEXICON.never.contains(*word)).count();
+    match () {
+        () if words > 8 || low.contains(['\n', '<', '[']) => Shape::Never,
+        () if low.bytes().any(|byte| byte.is_ascii_digit()) && said == 0 => Shape::Mixed,
+        () if said * 2 > words => Shape::Said,
+        () => Shape::Word,
+    }
+}
+
 fn by_classes(written: &str, low: &str, bare: &str) -> Shape {
     let count = |test: fn(&char) -> bool| written.chars().filter(test).count();
     let (upper, lower, digits) = (count(|c| c.is_uppercase()), count(|c| c.is_lowercase()), count(|c| c.is_numeric()));
@@ -100,7 +112,7 @@ fn by_classes(written: &str, low: &str, bare: &str) -> Shape {
     // A sign at the very end may belong to the sentence.
     let strong = bare.bytes().filter(|byte| b"!@#$%^&*?+=~<>|\\".contains(byte)).count();
     let joints = bare.bytes().filter(|byte| b"-_.,:;/'".contains(byte)).count();
-    let foreign = !written.chars().all(|c| c.is_ascii()) && digits == 0 && strong == 0;
+    let foreign = !written.is_ascii() && digits == 0 && strong == 0;
     let parts = bare.split(['-', '_', '.', '+']).filter(|part| part.len() >= 3).count();
     match () {
         () if letters == 0 && digits == low.len() => Shape::Digits,
@@ -154,7 +166,7 @@ fn is_scattered(written: &str) -> bool {
         c if c.is_numeric() => 3,
         _ => 4,
     };
-    let classes: Vec<i32> = written.chars().map(class).collect();
+    let classes: Vec<i32> = written.chars().filter(|c| c.is_alphanumeric()).map(class).collect();
     let changes = classes.windows(2).filter(|pair| pair[0] != pair[1]).count();
     changes >= 4 || changes >= 3 && written.chars().next().is_some_and(|c| c.is_lowercase() || c.is_numeric())
 }

@@ -15,12 +15,22 @@ pub(super) enum Stem {
     Wifi,
     /// `identifiants`, `accès`, `login`
     Access,
+    /// `p:` behind `u:`
+    Initial,
+    /// `admin`, `root`
+    Root,
     /// `protégé par`, `to open the zip`
     Lock,
 }
 
 /// Small letters; the automaton does not mind the case of ASCII letters.
-const STEMS: [(&str, Stem); 50] = [
+const STEMS: [(&str, Stem); 56] = [
+    ("p/w", Stem::Password),
+    ("p:", Stem::Initial),
+    ("p :", Stem::Initial),
+    ("p=", Stem::Initial),
+    ("admin", Stem::Root),
+    ("root", Stem::Root),
     ("pass", Stem::Password),
     ("pasw", Stem::Password),
     ("paswd", Stem::Password),
@@ -74,8 +84,8 @@ const STEMS: [(&str, Stem); 50] = [
 ];
 
 /// Others that open something; apart because the table above is full of the commoner ones.
-const LOCKS: [&str; 9] =
-    ["to open", "unzip", "opens", "extract", "zipper", "decrypt", "verrouill", "compresser", "locked"];
+const LOCKS: [&str; 10] =
+    ["to open", "open it", "unzip", "opens", "extract", "zipper", "decrypt", "verrouill", "compresser", "locked"];
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS);
@@ -111,7 +121,7 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
         Stem::Lock if joined => {
             word.eq_ignore_ascii_case(b"verrouill") || ends_with(&bytes[..start], &[b"\xa9", b"de", b"de-"])
         }
-        Stem::Access | Stem::Wifi | Stem::Lock if joined => false,
+        Stem::Access | Stem::Wifi | Stem::Lock | Stem::Initial | Stem::Root if joined => false,
         Stem::Password if word.len() == 2 || word.ends_with(b"dp") => !after.is_ascii_alphanumeric() || after == b's',
         Stem::Code if word.len() == 3 => !after.is_ascii_alphanumeric() || matches!(after, b's' | b'S'),
         Stem::Code if word.len() == 4 => !after.is_ascii_alphabetic() || matches!(after, b's' | b'S'),

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::{Family, Label, pattern};
+use super::label::{Family, Label};
 use super::pair::is_login;
+use super::pattern::pattern;
 use super::value::run_at;
 use super::window::Window;
 
@@ -50,7 +51,7 @@ pub(super) fn rows(window: &Window, label: &Label) -> Vec<Cell> {
     let (login, service) = (head(&LOGIN), head(&SERVICE));
     let mut found = Vec::new();
     let mut line = window.line_end(label.range.end) + 1;
-    while found.len() < MOST_ROWS && line < window.low.len() {
+    while found.len() < MOST_ROWS && line < window.len() {
         let row = cells(window, line);
         let text = window.text(line..window.line_end(line));
         line = window.line_end(line) + 1;
@@ -132,7 +133,7 @@ fn upright(window: &Window, label: &Label) -> Option<Cell> {
     }
     let mut lines = vec![];
     let mut line = own;
-    while lines.len() < 16 && line < window.low.len() {
+    while lines.len() < 16 && line < window.len() {
         let range = trimmed(window, line..window.line_end(line));
         line = window.line_end(line) + 1;
         if !range.is_empty() {
@@ -163,7 +164,7 @@ pub(super) fn list(window: &Window, label: &Label) -> Vec<Cell> {
     }
     let mut found = Vec::new();
     let (mut line, mut empty) = (end + 1, 0);
-    while found.len() < MOST_ROWS && line < window.low.len() && empty < 2 {
+    while found.len() < MOST_ROWS && line < window.len() && empty < 2 {
         let text = window.text(line..window.line_end(line));
         let start = line;
         line = window.line_end(line) + 1;

@@ -1,62 +1,12 @@
 //! What follows a label: over fillers, verbs and signs, line ends too, to the runs that may be its value.
 
-use std::ops::Range;
-
 use super::code::is_code;
 use super::label::{Family, Label};
 use super::lexicon::LEXICON;
-use super::shape::{Shape, shape};
+use super::link::{Candidate, Link};
+use super::shape::{Shape, phrase, shape};
 use super::value::{Run, run_at};
 use super::window::{Window, is_blank, is_space};
-
-/// What joins a label with a run, the strongest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Link {
-    /// words stand between
-    Far,
-    /// nothing: the run follows
-    Next,
-    /// the run stands on the next line
-    Line,
-    /// `to`, `use`: an action gives it
-    Giver,
-    /// `est`, `is`
-    Verb,
-    /// `:` at the end of a line, the run on another
-    SignLine,
-    /// `:`, `=`
-    Sign,
-}
-
-impl Link {
-    /// How much it weighs.
-    pub(super) fn weight(self, words: i32) -> i32 {
-        match self {
-            Link::Far => -3 - 2 * words,
-            Link::Next => 5,
-            Link::Line => 10,
-            Link::Giver => 8 - words,
-            Link::Verb => 20,
-            Link::SignLine => 26,
-            Link::Sign => 30,
-        }
-    }
-}
-
-/// A run that may be the value of a label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Candidate {
-    pub(super) range: Range<usize>,
-    pub(super) quoted: bool,
-    pub(super) link: Link,
-    pub(super) shape: Shape,
-    /// words between the label and the sign or verb that joins
-    pub(super) words: i32,
-    /// the sentence or line ends behind it
-    pub(super) last: bool,
-    /// where the text goes on
-    pub(super) end: usize,
-}
 
 const MOST_CANDIDATES: usize = 6;
 const MOST_WORDS: i32 = 14;
@@ -95,7 +45,7 @@ pub(super) fn candidates(window: &Window, label: &Label) -> Vec<Candidate> {
     };
     // `pass` is a word of many sentences.
     let most = if label.strength <= 20 && label.family == Family::Password { 2 } else { MOST_WORDS };
-    while walk.found.len() < MOST_CANDIDATES && walk.words <= most && walk.at < window.low.len() {
+    while walk.found.len() < MOST_CANDIDATES && walk.words <= most && walk.at < window.len() {
         if walk.step().is_none() {
             break;
         }
@@ -145,7 +95,7 @@ impl Walk<'_> {
         let start = self.window.line_start(self.at);
         let mut next = self.at;
         let mut feeds = 0;
-        while is_space(self.window.at(next)) && next < self.window.low.len() {
+        while is_space(self.window.at(next)) && next < self.window.len() {
             feeds += i32::from(self.window.at(next) == b'\n');
             next += 1;
         }
@@ -250,7 +200,7 @@ impl Walk<'_> {
         if question && self.sentences == 1 {
             self.asked = true;
             self.words = self.words.max(MOST_WORDS - 3);
-            self.at = (self.at..self.window.low.len()).find(|&at| !is_space(self.window.at(at)))?;
+            self.at = (self.at..self.window.len()).find(|&at| !is_space(self.window.at(at)))?;
             self.link = Some(Link::Line);
             return Some(());
         }
@@ -344,17 +294,5 @@ impl Walk<'_> {
             _ if run.quoted && low.contains(' ') => phrase(low),
             _ => shape(&written, low),
         }
-    }
-}
-
-/// The shape of words between quotes.
-fn phrase(low: &str) -> Shape {
-    let words = low.split(' ').count();
-    let said = low.split(' ').filter(|word| LEXICON.never.contains(*word)).count();
-    match () {
-        () if words > 8 || low.contains(['\n', '<', '[']) => Shape::Never,
-        () if low.bytes().any(|byte| byte.is_ascii_digit()) && said == 0 => Shape::Mixed,
-        () if said * 2 > words => Shape::Said,
-        () => Shape::Word,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::label::pattern;
+use super::pattern::pattern;
 use super::window::{Window, is_space};
 use std::sync::LazyLock;
 

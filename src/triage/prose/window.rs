@@ -8,8 +8,8 @@ use std::ops::Range;
 pub(super) struct Window {
     /// the characters as written (entities undone)
     pub(super) chars: Vec<char>,
-    /// the same, folded
-    pub(super) low: Vec<u8>,
+    /// the same, folded: ASCII
+    low: String,
     spans: Vec<(usize, usize)>,
     /// index of the place it was asked for
     pub(super) anchor: usize,
@@ -20,7 +20,13 @@ impl Window {
     pub(super) fn around(content: &str, at: usize, back: usize, ahead: usize) -> Window {
         let start = content.floor_char_boundary(at.saturating_sub(back));
         let end = content.floor_char_boundary(content.len().min(at + ahead));
-        let mut window = Window::default();
+        let room = end - start;
+        let mut window = Window {
+            chars: Vec::with_capacity(room),
+            low: String::with_capacity(room),
+            spans: Vec::with_capacity(room),
+            anchor: 0,
+        };
         // In the middle of a line nobody knows whether a `>` would be a quote mark.
         let mut line_start = start == 0 || content.as_bytes()[start - 1] == b'\n';
         let mut from = start;
@@ -28,11 +34,12 @@ impl Window {
             if from <= at {
                 window.anchor = window.chars.len();
             }
-            let (length, shown) = markup(&content[from..end]).unwrap_or((c.len_utf8(), c));
+            let marked = if matches!(c, '<' | '&') { markup(&content[from..end]) } else { None };
+            let (length, shown) = marked.unwrap_or((c.len_utf8(), c));
             let shown = if line_start && shown == '>' { ' ' } else { shown };
             if let Some(low) = fold(shown) {
                 window.chars.push(shown);
-                window.low.push(low);
+                window.low.push(char::from(low));
                 window.spans.push((from, from + length));
                 line_start = shown == '\n' || (line_start && shown == ' ');
             }
@@ -43,8 +50,8 @@ impl Window {
 
     /// The folded characters of a range.
     pub(super) fn text(&self, range: Range<usize>) -> &str {
-        let range = range.start.min(self.low.len())..range.end.min(self.low.len());
-        std::str::from_utf8(self.low.get(range).unwrap_or_default()).unwrap_or_default()
+        let end = range.end.min(self.low.len());
+        self.low.get(range.start.min(end)..end).unwrap_or_default()
     }
 
     /// The characters of a range as written.
@@ -58,29 +65,34 @@ impl Window {
         if range.is_empty() { at(range.start).0..at(range.start).0 } else { at(range.start).0..at(range.end - 1).1 }
     }
 
+    /// How many characters it has.
+    pub(super) fn len(&self) -> usize {
+        self.low.len()
+    }
+
     /// The folded character at `index`; a line feed beyond the ends.
     pub(super) fn at(&self, index: usize) -> u8 {
-        self.low.get(index).copied().unwrap_or(b'\n')
+        self.low.as_bytes().get(index).copied().unwrap_or(b'\n')
     }
 
     /// Index of the first character at or after `from` that is not a blank of the same line.
     pub(super) fn skip_blanks(&self, from: usize) -> usize {
-        (from..self.low.len()).find(|&i| !is_blank(self.low[i])).unwrap_or(self.low.len())
+        (from..self.low.len()).find(|&i| !is_blank(self.at(i))).unwrap_or(self.low.len())
     }
 
     /// Index of the end of the line that `from` stands in.
     pub(super) fn line_end(&self, from: usize) -> usize {
-        (from..self.low.len()).find(|&i| self.low[i] == b'\n').unwrap_or(self.low.len())
+        (from..self.low.len()).find(|&i| self.at(i) == b'\n').unwrap_or(self.low.len())
     }
 
     /// Index of the start of the line that `from` stands in.
     pub(super) fn line_start(&self, from: usize) -> usize {
-        (0..from.min(self.low.len())).rev().find(|&i| self.low[i] == b'\n').map_or(0, |i| i + 1)
+        (0..from.min(self.low.len())).rev().find(|&i| self.at(i) == b'\n').map_or(0, |i| i + 1)
     }
 
     /// Index of the end of the run without white space that starts at `from`.
     pub(super) fn token_end(&self, from: usize) -> usize {
-        (from..self.low.len()).find(|&i| is_space(self.low[i])).unwrap_or(self.low.len())
+        (from..self.low.len()).find(|&i| is_space(self.at(i))).unwrap_or(self.low.len())
     }
 }
 
@@ -127,8 +139,9 @@ fn markup(text: &str) -> Option<(usize, char)> {
 /// One small ASCII character for each; none for those that nobody sees.
 fn fold(c: char) -> Option<u8> {
     Some(match c {
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0f}' | '\r' => return None,
+        '\r' => return None,
         c if c.is_ascii() => (c as u8).to_ascii_lowercase(),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0f}' => return None,
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => b' ',
         '’' | '‘' | '‚' | 'ʼ' | '´' | '′' => b'\'',
         '“' | '”' | '„' | '«' | '»' | '″' | '‹' | '›' => b'"',
