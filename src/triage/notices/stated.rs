@@ -126,7 +126,7 @@ static IP: LazyLock<Regex> = LazyLock::new(|| {
 static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
     let browser = "Firefox|Chrome|Chromium|Safari|Microsoft Edge|Edge|Opera|Brave|Internet Explorer|Samsung Internet|Thunderbird|Outlook";
     let system = "Windows(?: \\d{1,2}| NT [\\d.]+)?|macOS|Mac OS ?X?|Mac|Linux|Ubuntu|Android(?: \\d+)?|iOS|iPadOS|iPhone|iPad|Chrome ?OS";
-    Regex::new(&format!(r"\b(?:{browser})(?: [\d.]+)?(?:,? (?:sous|sur|on|for|pour|in|,) (?:{system}))?|\b(?:{system})\b(?: - [\w .-]{{1,40}}|,? [\w-]{{0,20}} device)?"))
+    Regex::new(&format!(r"\b(?:{browser})(?: [\d.]+)?(?:,? (?:sous|sur|on|for|pour|in|,) (?:{system}))?|\b(?:{system})\b(?: [A-Z]{{2}}-[A-Z0-9]{{3,8}}|,? [\w-]{{0,20}} device)?"))
         .expect("because a test finds one")
 });
 
@@ -193,6 +193,7 @@ fn plausible(fact: &str, value: &str) -> Option<String> {
     let value: String = value.trim_matches(['*', ' ', '|', '\u{a0}']).chars().take(LONGEST).collect();
     let fits = match fact {
         "ip" => return ip(&value),
+        "place" | "device" if ["inconnu", "inconnue", "unknown", "n/a"].contains(&value.to_lowercase().as_str()) => false,
         "time" => value.chars().any(|c| c.is_ascii_digit()),
         "account" => !value.contains(' ') && !value.contains("://"),
         _ => value.chars().count() <= 100 && !value.ends_with(':') && !value.contains("://"),

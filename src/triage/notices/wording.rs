@@ -151,7 +151,7 @@ mod tests {
         assert!(rules("Votre mot de passe a été modifié").contains(&"notice.password-changed"));
         assert!(!rules("Choisissez un mot de passe. Le menu a été modifié.").contains(&"notice.password-changed"));
         assert!(
-            !rules("Si vous n’avez pas changé votre mot de passe, écrivez-nous").contains(&"notice.password-changed")
+            !rules("Ce n’est pas vous qui avez modifié le mot de passe ?").contains(&"notice.password-changed")
         );
         assert!(rules("Nous avons reçu une demande de changement de mot de passe").contains(&"notice.reset-requested"));
     }
