@@ -106,16 +106,15 @@ fn hit(
         .iter()
         .position(|text| text.place.kind == PlaceKind::Header && text.place.name.eq_ignore_ascii_case("subject"));
     let (text, span) = match (weighed.span, subject_text) {
-        (Some(span), _) => (text, folded.original(span)),
+        (Some(span), _) => {
+            (text, Folded::with_origin(mail.texts.get(text).unwrap_or(&Text::default()), READ).original(span))
+        }
         (None, Some(subject)) => (subject, 0..mail.texts.get(subject).map_or(0, |text| text.content.len())),
         (None, None) => (text, 0..0),
     };
     let mut facts = vec![("service", service)];
     facts.retain(|(_, service)| !service.is_empty());
-    facts.extend(stated::stated(
-        mail,
-        mail.texts.iter().filter(|text| is_body(text)).nth(0).unwrap_or(&Text::default()),
-    ));
+    facts.extend(stated::stated(mail, mail.texts.iter().find(|text| is_body(text)).unwrap_or(&Text::default())));
     facts.extend(links.into_iter().find(|link| link.web).map(|link| ("url", link.target)));
     let severity = severity(context, &rule);
     Hit { rule, severity, confidence, text, span, value: None, facts }

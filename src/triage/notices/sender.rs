@@ -131,7 +131,11 @@ impl<'a> Sender<'a> {
             (true, true, _) => imitation(90),
             (true, _, true) => imitation(80),
             (true, ..) if !aligned => imitation(70),
-            (false, true, _) if self.is_freemail() || self.authentication == Authentication::Failed => imitation(65),
+            (false, true, _)
+                if !links.is_empty() || self.is_freemail() || self.authentication == Authentication::Failed =>
+            {
+                imitation(65)
+            }
             _ => match self.unnamed(mail, shown, body, links, None) {
                 Origin::Imitation { confidence, .. } => imitation(confidence),
                 _ => Origin::Plain(claimed.name.clone()),
@@ -193,7 +197,10 @@ fn joined(name: &str) -> String {
 fn named_domain(shown: &Folded) -> Option<&str> {
     let looks = |word: &&str| {
         let (name, top) = word.rsplit_once('.').unwrap_or_default();
-        !name.is_empty() && (2..=6).contains(&top.len()) && top.chars().all(|c| c.is_ascii_alphabetic()) && !word.contains('@')
+        !name.is_empty()
+            && (2..=6).contains(&top.len())
+            && top.chars().all(|c| c.is_ascii_alphabetic())
+            && !word.contains('@')
     };
     shown.text.split([' ', '\n', '(', ')', '"', ',']).map(|word| word.trim_matches('.')).find(looks)
 }
@@ -222,10 +229,10 @@ fn poses_as(shown: &Folded, body: &Folded, theirs: &str) -> bool {
 }
 
 fn has_program_fields(mail: &Mail) -> bool {
-    mail.headers.iter().any(|field| match field.name.to_ascii_lowercase().as_str() {
-        "auto-submitted" => !field.value.trim().eq_ignore_ascii_case("no"),
-        "x-auto-response-suppress" | "feedback-id" | "x-ses-outgoing" | "x-sg-eid" | "x-mailgun-sid" => true,
-        _ => false,
+    const SET: [&str; 5] = ["X-Auto-Response-Suppress", "Feedback-ID", "X-SES-Outgoing", "X-SG-EID", "X-Mailgun-Sid"];
+    mail.headers.iter().any(|field| {
+        let is = |name: &str| field.name.eq_ignore_ascii_case(name);
+        SET.iter().any(|name| is(name)) || (is("Auto-Submitted") && !field.value.trim().eq_ignore_ascii_case("no"))
     })
 }
 

@@ -193,7 +193,9 @@ fn plausible(fact: &str, value: &str) -> Option<String> {
     let value: String = value.trim_matches(['*', ' ', '|', '\u{a0}']).chars().take(LONGEST).collect();
     let fits = match fact {
         "ip" => return ip(&value),
-        "place" | "device" if ["inconnu", "inconnue", "unknown", "n/a"].contains(&value.to_lowercase().as_str()) => false,
+        "place" | "device" if ["inconnu", "inconnue", "unknown", "n/a"].contains(&value.to_lowercase().as_str()) => {
+            false
+        }
         "time" => value.chars().any(|c| c.is_ascii_digit()),
         "account" => !value.contains(' ') && !value.contains("://"),
         _ => value.chars().count() <= 100 && !value.ends_with(':') && !value.contains("://"),

@@ -35,7 +35,8 @@ pub struct Thread<'a> {
 impl<'a> Thread<'a> {
     /// Reads the header.
     pub fn of(mail: &'a Mail) -> Thread<'a> {
-        let mut thread = Thread { subject: mail.main.subject.trim(), reply: false, answers: false, forward: false, list: false };
+        let mut thread =
+            Thread { subject: mail.main.subject.trim(), reply: false, answers: false, forward: false, list: false };
         for field in &mail.headers {
             match field.name.as_str() {
                 name if name.eq_ignore_ascii_case("In-Reply-To") || name.eq_ignore_ascii_case("References") => {
@@ -129,7 +130,7 @@ pub fn weigh(
         .reduce(|best, next| if next.score > best.score { next } else { best })
 }
 
-fn add<'a>(tallies: &mut BTreeMap<&'a str, Tally>, said: &Said, text: &Wording, bonus: i32, in_body: bool) {
+fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, bonus: i32, in_body: bool) {
     let Some(pattern) = LEXICON.patterns.get(said.pattern) else { return };
     // What says little by itself must stand nearly alone.
     let longest = match pattern.strength {

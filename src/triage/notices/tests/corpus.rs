@@ -123,7 +123,10 @@ fn phishing_is_hardly_ever_a_genuine_notice() {
                     from,
                     mail.main.subject
                 ));
-                genuine.push(format!("    {:?}", mail.texts.get(hit.text).and_then(|text| text.content.get(hit.span.clone()))));
+                genuine.push(format!(
+                    "    {:?}",
+                    mail.texts.get(hit.text).and_then(|text| text.content.get(hit.span.clone()))
+                ));
             }
         }
     }
@@ -157,26 +160,4 @@ fn the_notices_of_the_samples_are_found_and_nothing_else() {
     // One more is planted as a rule of the mailbox: the notice that the rule was made.
     let others: Vec<_> = found.difference(&expected).map(|path| path.display().to_string()).collect();
     assert!(others.len() == 1 && others[0].contains("att-4-une-regle-de-transfert"), "{others:?}");
-}
-
-#[test]
-fn scratch() {
-    let text = std::fs::read_to_string(std::env::var("PHRASES").unwrap()).unwrap();
-    let phrases: Vec<Phrase> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let (all, wrong) = wrong(phrases.iter().map(|phrase| (phrase.kind.as_str(), phrase.text.as_str())));
-    println!("SCRATCH {} of {all}\n{}", wrong.len(), wrong.join("\n"));
-}
-
-#[test]
-fn scratch_phish() {
-    for file in files(&beside("phish").unwrap()) {
-        let mail = read(&file);
-        let subject = mail.main.subject.to_lowercase();
-        let found = hits(&mail, Role::Inbox);
-        if !found.is_empty() || ["signin", "sign-in", "password", "account", "log", "secur", "verif", "compte", "conta", "kont"].iter().any(|w| subject.contains(w)) {
-            let from = mail.addresses.first().map(|from| format!("{} {}", from.name, from.email()));
-            let hit = found.first().map(|hit| format!("{} {}", hit.rule, hit.confidence));
-            println!("PH {} {hit:?} {from:?} {subject:?}", file.file_name().unwrap().display());
-        }
-    }
 }

@@ -158,22 +158,58 @@ const OTHERS: &[(&str, &str)] = &[
 
 /// What people write to each other: subject, text.
 const PEOPLE: &[(&str, &str)] = &[
-    ("mot de passe", "Salut Paul,\n\nj’ai encore oublié mon mot de passe, tu peux me le réinitialiser ?\n\nMerci\nAnne"),
-    ("Accès au serveur", "Bonjour,\n\nPouvez-vous réinitialiser le mot de passe de Mme Riou ? Elle n’arrive plus à se connecter.\n\nCordialement,\nPaul Atelier"),
-    ("Double authentification", "Bonjour à tous,\n\nÀ partir du 1er juin, la double authentification sera obligatoire pour se connecter à la messagerie. Une réunion d’information aura lieu mardi.\n\nLe service informatique"),
-    ("Nouveau poste", "Salut,\n\nTon nouvel ordinateur est arrivé, passe le prendre quand tu veux. J’ai changé le mot de passe du Wi-Fi au passage.\n\nAnne"),
+    (
+        "mot de passe",
+        "Salut Paul,\n\nj’ai encore oublié mon mot de passe, tu peux me le réinitialiser ?\n\nMerci\nAnne",
+    ),
+    (
+        "Accès au serveur",
+        "Bonjour,\n\nPouvez-vous réinitialiser le mot de passe de Mme Riou ? Elle n’arrive plus à se connecter.\n\nCordialement,\nPaul Atelier",
+    ),
+    (
+        "Double authentification",
+        "Bonjour à tous,\n\nÀ partir du 1er juin, la double authentification sera obligatoire pour se connecter à la messagerie. Une réunion d’information aura lieu mardi.\n\nLe service informatique",
+    ),
+    (
+        "Nouveau poste",
+        "Salut,\n\nTon nouvel ordinateur est arrivé, passe le prendre quand tu veux. J’ai changé le mot de passe du Wi-Fi au passage.\n\nAnne",
+    ),
     ("RE: connexion", "Oui c’est réglé, j’ai changé le mot de passe et la connexion marche."),
-    ("Changement d’adresse", "Bonjour,\n\nNotre adresse e-mail a changé. Merci d’utiliser désormais contact@atelier.example pour vos commandes.\n\nCordialement"),
+    (
+        "Changement d’adresse",
+        "Bonjour,\n\nNotre adresse e-mail a changé. Merci d’utiliser désormais contact@atelier.example pour vos commandes.\n\nCordialement",
+    ),
     ("Nouveau numéro", "Coucou, voici mon nouveau numéro de téléphone : 06 00 00 00 00"),
-    ("2FA rollout", "Hi all,\n\nWe should enable two-factor authentication for the build accounts before the end of the month. I will send a guide next week.\n\nTom"),
-    ("login page", "Hi,\n\nI pushed the new login page. The password reset form still has an error, could you have a look at the ticket?\n\nTom"),
-    ("keys", "Hi Paul,\n\nplease find my new SSH key below, can you add it to the server?\n\nssh-ed25519 AAAA\n\nThanks\nTom"),
-    ("Locked out", "Hey, my account got locked again this morning, could someone in IT unlock it please? I have a call at ten."),
-    ("Devis 4512", "Bonjour,\n\nLe devis a été modifié comme convenu. Le compte client est bloqué tant que le paiement n’est pas reçu.\n\nBien à vous"),
+    (
+        "2FA rollout",
+        "Hi all,\n\nWe should enable two-factor authentication for the build accounts before the end of the month. I will send a guide next week.\n\nTom",
+    ),
+    (
+        "login page",
+        "Hi,\n\nI pushed the new login page. The password reset form still has an error, could you have a look at the ticket?\n\nTom",
+    ),
+    (
+        "keys",
+        "Hi Paul,\n\nplease find my new SSH key below, can you add it to the server?\n\nssh-ed25519 AAAA\n\nThanks\nTom",
+    ),
+    (
+        "Locked out",
+        "Hey, my account got locked again this morning, could someone in IT unlock it please? I have a call at ten.",
+    ),
+    (
+        "Devis 4512",
+        "Bonjour,\n\nLe devis a été modifié comme convenu. Le compte client est bloqué tant que le paiement n’est pas reçu.\n\nBien à vous",
+    ),
     ("VPN", "Bonjour, depuis ce matin j’ai une erreur de connexion au VPN. Est-ce que le mot de passe a été changé ?"),
-    ("Formation", "Bonjour,\n\nFormation cybersécurité : reconnaître un hameçonnage, choisir un mot de passe, activer la double authentification. Inscription avant vendredi.\n\nLe service formation"),
+    (
+        "Formation",
+        "Bonjour,\n\nFormation cybersécurité : reconnaître un hameçonnage, choisir un mot de passe, activer la double authentification. Inscription avant vendredi.\n\nLe service formation",
+    ),
     ("Absence", "Je suis absent jusqu’au 12. J’ai activé le transfert automatique vers Anne."),
-    ("review", "> Your password was changed\n\nI would say \"has been changed\" here, the rest of the patch looks good to me."),
+    (
+        "review",
+        "> Your password was changed\n\nI would say \"has been changed\" here, the rest of the patch looks good to me.",
+    ),
 ];
 
 #[test]
@@ -238,7 +274,11 @@ fn a_genuine_service_is_told_from_an_imitation() {
 
 #[test]
 fn authentication_that_fails_unmasks_a_forged_sender() {
-    let mut mail = letter("GitHub <noreply@github.com>", "[GitHub] A new SSH key was added to your account", vec![Text::plain("See https://github.com/settings/keys")]);
+    let mut mail = letter(
+        "GitHub <noreply@github.com>",
+        "[GitHub] A new SSH key was added to your account",
+        vec![Text::plain("See https://github.com/settings/keys")],
+    );
     assert_eq!(rule_of(&mail), "notice.app-linked");
     let result = |method: &str, result: &str| crate::message::mail::AuthResult {
         method: method.to_owned(),
