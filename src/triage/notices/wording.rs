@@ -21,6 +21,8 @@ pub struct Said {
     pub span: Range<usize>,
     /// its words
     pub words: usize,
+    /// a person speaks of himself in it
+    pub personal: bool,
 }
 
 /// What a text says.
@@ -68,7 +70,8 @@ impl Wording {
         let code = (concepts & marks.coded != 0).then(|| one_time_code(folded, span.clone(), lexicon)).flatten();
         concepts |= code.map_or(0, |code| code.concept);
         self.concepts |= concepts;
-        self.personal += usize::from(concepts & marks.personal != 0);
+        let personal = concepts & marks.personal != 0;
+        self.personal += usize::from(personal);
         self.familiar += usize::from(concepts & marks.familiar != 0);
         self.other_business += usize::from(concepts & marks.business != 0 && number < FIRST);
         let possible =
@@ -80,7 +83,7 @@ impl Wording {
         let placed = Placed::all(folded, span.clone(), seen.iter().copied().chain(code));
         let words = placed.words;
         for (pattern, _) in patterns.filter(|(_, pattern)| placed.fit(pattern)) {
-            self.said.push(Said { pattern, sentence: number, span: span.clone(), words });
+            self.said.push(Said { pattern, sentence: number, span: span.clone(), words, personal });
         }
     }
 }
