@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::message::mail::Text;
 
-/// A text line longer than this goes on in the next one, if that does not look like a new sentence (characters).
+/// A line longer than this goes on in the next one (bytes).
 const WRAPPED: usize = 60;
 
 /// The folded text of a message.
@@ -16,30 +16,21 @@ const WRAPPED: usize = 60;
 pub struct Folded {
     /// sentences, each ended by a line feed
     pub text: String,
-    /// for each byte of `text`, the byte of the original it stands for
+    /// for each byte of `text`, the byte of the original it stands for; only where that was asked for
     origin: Vec<u32>,
-    /// for each byte of `text`, how many words precede it
-    word: Vec<u16>,
     /// bytes of the original
     length: usize,
 }
 
 impl Folded {
-    /// The new text of `text`, folded; at most `limit` bytes of it.
+    /// The new text of `text`, folded; about `limit` bytes of it at most.
     pub fn of(text: &Text, limit: usize) -> Folded {
-        let mut left_out: Vec<Range<usize>> =
-            text.quoted.iter().chain(&text.hidden).chain(&text.signature).cloned().collect();
-        left_out.sort_by_key(|range| (range.start, range.end));
-        let mut folded = Folder::new(limit);
-        let mut at = 0;
-        for range in left_out {
-            folded.add(text.content.get(at..range.start.max(at)).unwrap_or_default(), at);
-            folded.end_sentence(range.start);
-            at = at.max(range.end);
-        }
-        folded.add(text.content.get(at..).unwrap_or_default(), at);
-        folded.end_sentence(text.content.len());
-        Folded { length: text.content.len(), ..folded.out }
+        Folder::new(limit, false).fold(text)
+    }
+
+    /// The same, and where each byte of it came from.
+    pub fn with_origin(text: &Text, limit: usize) -> Folded {
+        Folder::new(limit, true).fold(text)
     }
 
     /// A line by itself.
@@ -53,14 +44,9 @@ impl Folded {
         place(range.start)..place(range.end).max(place(range.start))
     }
 
-    /// Which word the byte at `at` belongs to.
-    pub fn word_at(&self, at: usize) -> u16 {
-        self.word.get(at).or(self.word.last()).copied().unwrap_or(0)
-    }
-
     /// How many words there are.
     pub fn words(&self) -> usize {
-        self.word.last().map_or(0, |&last| usize::from(last))
+        self.text.bytes().filter(|byte| matches!(byte, b' ' | b'\n')).count()
     }
 
     /// The sentences, each with where it stands.
@@ -75,92 +61,123 @@ impl Folded {
 }
 
 struct Folder {
-    out: Folded,
+    out: Vec<u8>,
+    origin: Vec<u32>,
+    with_origin: bool,
     limit: usize,
-    words: u16,
-    /// characters of the line of the original
-    column: usize,
+    /// where the line of the original started
+    line: usize,
 }
 
 impl Folder {
-    fn new(limit: usize) -> Folder {
-        let out = Folded {
-            text: String::with_capacity(limit.min(4096)),
-            origin: Vec::with_capacity(limit.min(4096)),
-            word: Vec::with_capacity(limit.min(4096)),
-            length: 0,
-        };
-        Folder { out, limit, words: 0, column: 0 }
+    fn new(limit: usize, with_origin: bool) -> Folder {
+        Folder { out: Vec::with_capacity(limit.min(4096) + 8), origin: Vec::new(), with_origin, limit, line: 0 }
     }
 
-    fn push(&mut self, c: char, at: usize) {
-        self.out.text.push(c);
-        for _ in 0..c.len_utf8() {
-            self.out.origin.push(u32::try_from(at).unwrap_or(u32::MAX));
-            self.out.word.push(self.words);
+    fn fold(mut self, text: &Text) -> Folded {
+        let mut left_out: Vec<&Range<usize>> = text.quoted.iter().chain(&text.hidden).chain(&text.signature).collect();
+        left_out.sort_by_key(|range| (range.start, range.end));
+        let mut at = 0;
+        for range in left_out {
+            if self.out.len() >= self.limit {
+                break;
+            }
+            self.add(text.content.get(at..range.start.max(at)).unwrap_or_default(), at);
+            self.end_sentence(range.start);
+            at = at.max(range.end);
+        }
+        self.add(text.content.get(at..).unwrap_or_default(), at);
+        self.end_sentence(text.content.len());
+        Folded {
+            text: String::from_utf8(self.out).unwrap_or_default(),
+            origin: self.origin,
+            length: text.content.len(),
         }
     }
 
+    fn push(&mut self, byte: u8, at: usize) {
+        self.out.push(byte);
+        if self.with_origin {
+            self.origin.push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+    }
+
+    fn push_char(&mut self, c: char, at: usize) {
+        c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push(byte, at));
+    }
+
     fn add(&mut self, piece: &str, start: usize) {
-        let mut rest = piece.char_indices().peekable();
-        while let Some((at, c)) = rest.next() {
-            if self.out.text.len() >= self.limit {
+        let bytes = piece.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if self.out.len() >= self.limit {
                 return;
             }
-            self.column += 1;
-            match c {
-                'a'..='z' | '0'..='9' => self.push(c, start + at),
-                'A'..='Z' => self.push(c.to_ascii_lowercase(), start + at),
-                '\n' => self.line_end(piece.get(at + 1..).unwrap_or_default(), start + at),
-                '.' | '!' | ';' if rest.peek().is_none_or(|(_, next)| next.is_whitespace()) => {
-                    self.push(c, start + at);
+            let next = bytes.get(at + 1);
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' => self.push(byte, start + at),
+                b'A'..=b'Z' => self.push(byte.to_ascii_lowercase(), start + at),
+                b'\n' => self.line_end(piece.get(at + 1..).unwrap_or_default(), start + at),
+                b'.' | b'!' | b';' if next.is_none_or(u8::is_ascii_whitespace) => {
+                    self.push(byte, start + at);
                     self.end_sentence(start + at + 1);
                 }
-                c if c == '_' || c.is_whitespace() => self.blank(start + at),
-                c if c.is_ascii() => self.push(c, start + at),
-                c => self.add_other(c, start + at),
+                b'_' | b' ' | b'\t' | b'\r' | 11 | 12 => self.blank(start + at),
+                0x20..0x7f => self.push(byte, start + at),
+                0..=0x7f => {}
+                _ => {
+                    let Some(c) = piece.get(at..).and_then(|rest| rest.chars().next()) else { return };
+                    self.add_other(c, start + at);
+                    at += c.len_utf8() - 1;
+                }
             }
+            at += 1;
         }
     }
 
     /// A line that was only wrapped goes on.
     fn line_end(&mut self, rest: &str, at: usize) {
         let next = rest.trim_start_matches([' ', '\t']).chars().next();
-        let goes_on = next.is_some_and(|c| c.is_lowercase() || (self.column > WRAPPED && c.is_alphanumeric()));
-        self.column = 0;
+        let long = at.saturating_sub(self.line) > WRAPPED;
+        self.line = at;
+        let goes_on = next.is_some_and(|c| c.is_lowercase() || (long && c.is_alphanumeric()));
         if goes_on { self.blank(at) } else { self.end_sentence(at) }
     }
 
     fn blank(&mut self, at: usize) {
-        if !self.out.text.is_empty() && !self.out.text.ends_with([' ', '\n']) {
-            self.words = self.words.saturating_add(1);
-            self.push(' ', at);
+        if self.out.last().is_some_and(|last| !matches!(last, b' ' | b'\n')) {
+            self.push(b' ', at);
         }
     }
 
     fn end_sentence(&mut self, at: usize) {
-        if self.out.text.ends_with(' ') {
-            self.out.text.pop();
-            self.out.origin.pop();
-            self.out.word.pop();
-        } else if !self.out.text.is_empty() && !self.out.text.ends_with('\n') {
-            self.words = self.words.saturating_add(1);
+        if self.out.last() == Some(&b' ') {
+            self.out.pop();
+            self.origin.pop();
         }
-        if !self.out.text.is_empty() && !self.out.text.ends_with('\n') {
-            self.push('\n', at);
+        if self.out.last().is_some_and(|last| *last != b'\n') {
+            self.push(b'\n', at);
         }
     }
 
     fn add_other(&mut self, c: char, at: usize) {
         match c {
-            '’' | '‘' | '‛' | 'ʼ' | '´' | '′' => self.push('\'', at),
-            '‐' | '‑' | '‒' | '–' | '—' | '―' => self.push('-', at),
-            '«' | '»' | '“' | '”' | '„' => self.push('"', at),
-            'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(|c| self.push(c, at)),
+            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' => self.push(b'e', at),
+            'à' | 'â' | 'ä' | 'À' | 'Â' => self.push(b'a', at),
+            'ç' | 'Ç' => self.push(b'c', at),
+            'î' | 'ï' | 'Î' => self.push(b'i', at),
+            'ô' | 'ö' | 'Ô' => self.push(b'o', at),
+            'ù' | 'û' | 'ü' => self.push(b'u', at),
+            '\u{a0}' | '\u{202f}' | '\u{2009}' => self.blank(at),
+            '’' | '‘' | '‛' | 'ʼ' | '´' | '′' => self.push(b'\'', at),
+            '‐' | '‑' | '‒' | '–' | '—' | '―' => self.push(b'-', at),
+            '«' | '»' | '“' | '”' | '„' => self.push(b'"', at),
+            '·' | '⋅' | '•' | '‧' | '∙' => self.push(b'.', at),
+            'œ' | 'Œ' => b"oe".iter().for_each(|&byte| self.push(byte, at)),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{34f}' => {}
             c => {
                 let plain = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-                plain.for_each(|c| if c.is_whitespace() { self.blank(at) } else { self.push(c, at) });
+                plain.for_each(|c| if c.is_whitespace() { self.blank(at) } else { self.push_char(c, at) });
             }
         }
     }
@@ -189,7 +206,7 @@ mod tests {
         let text = Text { quoted: vec![0..8], ..Text::plain("> é été\nMot de passe changé") };
         assert_eq!(&text.content[0..8], "> é ét");
         let text = Text { quoted: vec![0..10], ..text };
-        let folded = Folded::of(&text, 4096);
+        let folded = Folded::with_origin(&text, 4096);
         let at = folded.text.find("change").unwrap();
         assert_eq!(&text.content[folded.original(at..at + 6)], "changé");
     }

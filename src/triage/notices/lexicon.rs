@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::fold::Folded;
 
 /// A set of concepts, one bit each.
-pub type Concepts = u64;
+pub type Concepts = u128;
 
 /// The words and patterns.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -29,12 +28,12 @@ struct WrittenPattern {
     #[serde(default)]
     none: Vec<String>,
     #[serde(default = "anywhere")]
-    within: u16,
+    within: usize,
     strength: i32,
 }
 
-fn anywhere() -> u16 {
-    u16::MAX
+fn anywhere() -> usize {
+    usize::MAX
 }
 
 /// Concepts that together in one sentence say that something happened.
@@ -47,7 +46,7 @@ pub struct Pattern {
     /// none of these may
     pub none: Concepts,
     /// words between the first and each other one, at most
-    pub within: u16,
+    pub within: usize,
     /// how much they say, of 100
     pub strength: i32,
 }
@@ -61,48 +60,109 @@ pub struct Seen {
     pub start: usize,
     /// byte after the last one
     pub end: usize,
-    /// number of its first word
-    pub word: u16,
+}
+
+/// A word of a concept.
+#[derive(Debug)]
+struct Entry {
+    word: String,
+    concept: Concepts,
+    /// it must end where a word ends
+    whole: bool,
 }
 
 /// The words and patterns, ready to use.
 #[derive(Debug)]
 pub struct Lexicon {
-    finder: AhoCorasick,
-    /// for each word: its concept, and whether it must end where a word ends
-    entries: Vec<(Concepts, bool)>,
+    /// for each way a word can begin, whether any does: looked at for every word of a text, so it must stay in the cache
+    beginnings: Vec<u64>,
+    /// for each 64 ways, how many before them are in use
+    ranks: Vec<u16>,
+    /// the words, by the way they begin
+    entries: Vec<Vec<Entry>>,
     bits: BTreeMap<String, Concepts>,
     /// the patterns, in the order of the file
     pub patterns: Vec<Pattern>,
+}
+
+/// Letters and digits are told apart, what ends a word is 0, everything else is one kind.
+fn kind(byte: Option<&u8>) -> usize {
+    match byte {
+        Some(byte @ b'a'..=b'z') => usize::from(byte - b'a') + 1,
+        Some(byte @ b'0'..=b'9') => usize::from(byte - b'0') + 27,
+        Some(0x80..) => 63,
+        _ => 0,
+    }
+}
+
+/// The first three letters as a number below 2^18. What follows the end of the word does not count.
+fn beginning(word: &[u8]) -> usize {
+    let first = kind(word.first());
+    let second = kind(word.get(1));
+    let third = if second == 0 { 0 } else { kind(word.get(2)) };
+    first << 12 | second << 6 | third
 }
 
 impl Lexicon {
     fn load() -> Lexicon {
         let file: File =
             toml::from_str(include_str!("../data/notice-words.toml")).expect("because a test reads the file");
-        let mut bits = BTreeMap::new();
-        let (mut words, mut entries) = (Vec::new(), Vec::new());
-        for (number, (name, list)) in file.concept.iter().enumerate() {
-            let bit = 1u64.checked_shl(u32::try_from(number).unwrap_or(64)).unwrap_or(0);
-            bits.insert(name.clone(), bit);
-            for word in list.iter().filter(|word| !word.starts_with('#')) {
-                entries.push((bit, !word.ends_with('*')));
-                words.push(word.trim_end_matches('*').to_owned());
+        let mut lexicon = Lexicon {
+            beginnings: vec![0; 1 << 12],
+            ranks: Vec::new(),
+            entries: Vec::new(),
+            bits: BTreeMap::new(),
+            patterns: Vec::new(),
+        };
+        let mut entries: BTreeMap<usize, Vec<Entry>> = BTreeMap::new();
+        for (number, (name, list)) in file.concept.into_iter().enumerate() {
+            let concept = 1u128.checked_shl(u32::try_from(number).unwrap_or(128)).unwrap_or(0);
+            lexicon.bits.insert(name, concept);
+            list.iter().filter(|word| !word.starts_with('#')).for_each(|word| {
+                let (word, whole) = (word.trim_end_matches('*').to_owned(), !word.ends_with('*'));
+                entries.entry(beginning(word.as_bytes())).or_default().push(Entry { word, concept, whole });
+            });
+        }
+        lexicon.index(entries);
+        lexicon.patterns = file.pattern.into_iter().map(|written| lexicon.pattern(written)).collect();
+        lexicon
+    }
+
+    fn index(&mut self, entries: BTreeMap<usize, Vec<Entry>>) {
+        for beginning in entries.keys() {
+            if let Some(bits) = self.beginnings.get_mut(beginning >> 6) {
+                *bits |= 1 << (beginning & 63);
             }
         }
-        let finder =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).build(words);
-        let finder = finder.expect("because the words are few");
-        let mask = |written: &str| written.split('|').filter_map(|name| bits.get(name)).fold(0, |mask, bit| mask | bit);
-        let pattern = |written: WrittenPattern| Pattern {
-            all: written.all.iter().map(|name| mask(name)).collect(),
-            none: written.none.iter().fold(0, |all, name| all | mask(name)),
+        let mut before = 0;
+        for bits in &self.beginnings {
+            self.ranks.push(before);
+            before += bits.count_ones() as u16;
+        }
+        self.entries = entries.into_values().collect();
+    }
+
+    /// The words that begin so.
+    fn beginning_with(&self, beginning: usize) -> &[Entry] {
+        let (word, bit) = (beginning >> 6, 1u64 << (beginning & 63));
+        match (self.beginnings.get(word), self.ranks.get(word)) {
+            (Some(bits), Some(rank)) if bits & bit != 0 => {
+                let slot = usize::from(*rank) + (bits & (bit - 1)).count_ones() as usize;
+                self.entries.get(slot).map_or(&[], Vec::as_slice)
+            }
+            _ => &[],
+        }
+    }
+
+    fn pattern(&self, written: WrittenPattern) -> Pattern {
+        let mask = |names: &str| names.split('|').fold(0, |mask, name| mask | self.bit(name));
+        Pattern {
+            all: written.all.iter().map(|names| mask(names)).collect(),
+            none: written.none.iter().fold(0, |all, names| all | mask(names)),
             rule: written.rule,
             within: written.within,
             strength: written.strength,
-        };
-        let patterns = file.pattern.into_iter().map(pattern).collect();
-        Lexicon { finder, entries, bits, patterns }
+        }
     }
 
     /// The bit of a concept; no bit where there is none of that name.
@@ -110,18 +170,24 @@ impl Lexicon {
         self.bits.get(name).copied().unwrap_or(0)
     }
 
-    /// All concepts in a text, in the order in which they end.
+    /// All concepts in a text, in the order in which they start.
     pub fn find(&self, folded: &Folded) -> Vec<Seen> {
         let bytes = folded.text.as_bytes();
-        let inside = |at: usize| bytes.get(at).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
         let mut seen = Vec::new();
-        for found in self.finder.find_overlapping_iter(bytes) {
-            let Some(&(concept, whole)) = self.entries.get(found.pattern().as_usize()) else { continue };
-            let left = found.start() > 0 && inside(found.start() - 1);
-            if left || (whole && inside(found.end())) {
+        let mut inside = false;
+        for (start, byte) in bytes.iter().enumerate() {
+            let starts = !inside;
+            inside = kind(Some(byte)) != 0;
+            if !starts || !inside {
                 continue;
             }
-            seen.push(Seen { concept, start: found.start(), end: found.end(), word: folded.word_at(found.start()) });
+            let rest = bytes.get(start..).unwrap_or_default();
+            for entry in self.beginning_with(beginning(rest)) {
+                let length = entry.word.len();
+                if rest.starts_with(entry.word.as_bytes()) && !(entry.whole && kind(rest.get(length)) != 0) {
+                    seen.push(Seen { concept: entry.concept, start, end: start + length });
+                }
+            }
         }
         seen
     }
@@ -134,7 +200,7 @@ mod tests {
     #[test]
     fn the_words_are_folded_and_every_name_in_a_pattern_exists() {
         let file: File = toml::from_str(include_str!("../data/notice-words.toml")).unwrap();
-        assert!(file.concept.len() <= 64);
+        assert!(file.concept.len() <= 128);
         for word in file.concept.values().flatten().filter(|word| !word.starts_with('#')) {
             let folded = Folded::line(word.trim_end_matches('*'));
             assert_eq!(folded.text.trim_end_matches('\n'), word.trim_end_matches('*'), "not folded");

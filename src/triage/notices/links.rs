@@ -6,6 +6,8 @@ use regex::Regex;
 
 use crate::message::mail::{Mail, PlaceKind};
 
+use super::stated::without_split;
+
 /// More links than this are not looked at.
 const LINKS: usize = 200;
 /// So much of a text is searched for addresses written out (bytes).
@@ -31,8 +33,7 @@ pub fn targets(mail: &Mail) -> Vec<Target> {
         || mail.texts.iter().filter(|text| matches!(text.place.kind, PlaceKind::Plain | PlaceKind::Html)).take(4);
     let linked = bodies().flat_map(|text| text.links.iter().map(|link| link.target.as_str()));
     let written = bodies().flat_map(|text| {
-        let end =
-            (0..=text.content.len().min(SEARCHED)).rev().find(|&at| text.content.is_char_boundary(at)).unwrap_or(0);
+        let end = without_split(&text.content, SEARCHED);
         WRITTEN
             .find_iter(text.content.get(..end).unwrap_or_default())
             .map(|found| found.as_str().trim_end_matches(['.', ',', ';']))

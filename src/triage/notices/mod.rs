@@ -2,7 +2,10 @@
 //! No word fires by itself: what the subject and the first sentences say is weighed with who sent it and how a person would write.
 //! A notice whose sender and links are not those of the service it names is an imitation.
 
+mod account;
 pub mod accounts;
+mod embedded;
+pub mod example;
 mod fold;
 mod lexicon;
 mod links;
@@ -32,6 +35,8 @@ pub const RULES: &str = include_str!("../data/notices.toml");
 const READ: usize = 4096;
 /// So many bodies of a message are read: the alternatives of one text.
 const BODIES: usize = 3;
+/// How sure a notice inside something else is, 0 to 100.
+const PASTED: u8 = 55;
 /// The rule for what only poses as a notice.
 const IMITATION: &str = "notice.imitation";
 
@@ -49,14 +54,18 @@ pub fn notices(mail: &Mail, context: &NoticeContext<'_>, out: &mut Vec<Hit>) {
     if matches!(context.role, Role::Sent | Role::Drafts | Role::Outbox | Role::Templates) {
         return;
     }
+    out.extend(of_the_message(mail, context).or_else(|| inside(mail, context)));
+}
+
+/// The message itself is a notice.
+fn of_the_message(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
     let sender = Sender::of(mail);
     let thread = weight::Thread::of(mail);
     if thread.is_conversation() && !sender.automated {
-        return;
+        return None;
     }
     let subject = Folded::line(thread.subject);
     let about = Wording::of(&subject);
-    let bodies = mail.texts.iter().enumerate().filter(|(_, text)| is_body(text)).take(BODIES);
     let mut best: Option<(Weighed, usize, Folded)> = None;
     let mut keep = |weighed: Option<Weighed>, text: usize, folded: Folded| {
         let Some(weighed) = weighed else { return };
@@ -65,7 +74,7 @@ pub fn notices(mail: &Mail, context: &NoticeContext<'_>, out: &mut Vec<Hit>) {
         }
     };
     let mut read = false;
-    for (number, text) in bodies {
+    for (number, text) in mail.texts.iter().enumerate().filter(|(_, text)| is_body(text)).take(BODIES) {
         let folded = Folded::of(text, READ);
         read |= !folded.text.is_empty();
         let said = Wording::of(&folded);
@@ -74,9 +83,26 @@ pub fn notices(mail: &Mail, context: &NoticeContext<'_>, out: &mut Vec<Hit>) {
     if !read {
         keep(weight::weigh(&about, &Wording::default(), &sender, &thread, false), 0, Folded::default());
     }
-    if let Some((weighed, text, folded)) = best {
-        out.push(hit(mail, context, &sender, &subject, weighed, text, &folded));
+    let (weighed, text, folded) = best?;
+    Some(hit(mail, context, &sender, &subject, weighed, text, &folded))
+}
+
+/// A notice is pasted into it, or lies in a file of it.
+fn inside(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
+    let (text, found) =
+        mail.texts.iter().enumerate().find_map(|(number, text)| Some((number, embedded::embedded(text)?)))?;
+    let (mut rule, mut facts) = (found.rule, found.facts);
+    let thread = weight::Thread::of(mail);
+    if mail.texts.get(text).is_some_and(is_body) && !thread.is_conversation() {
+        let hosts: Vec<String> = links::targets(mail).into_iter().map(|link| link.host).collect();
+        let subject = Folded::line(thread.subject);
+        if let Origin::Imitation { service, .. } = Sender::of(mail).origin(mail, &subject, &Folded::default(), &hosts) {
+            facts.insert(0, ("service", service));
+            rule = IMITATION.to_owned();
+        }
     }
+    let severity = severity(context, &rule);
+    Some(Hit { rule, severity, confidence: PASTED, text, span: found.span, value: None, facts })
 }
 
 fn is_body(text: &Text) -> bool {
@@ -106,16 +132,17 @@ fn hit(
         .iter()
         .position(|text| text.place.kind == PlaceKind::Header && text.place.name.eq_ignore_ascii_case("subject"));
     let (text, span) = match (weighed.span, subject_text) {
-        (Some(span), _) => (text, folded.original(span)),
+        (Some(span), _) => {
+            (text, Folded::with_origin(mail.texts.get(text).unwrap_or(&Text::default()), READ).original(span))
+        }
         (None, Some(subject)) => (subject, 0..mail.texts.get(subject).map_or(0, |text| text.content.len())),
         (None, None) => (text, 0..0),
     };
     let mut facts = vec![("service", service)];
     facts.retain(|(_, service)| !service.is_empty());
-    facts.extend(stated::stated(
-        mail,
-        mail.texts.iter().filter(|text| is_body(text)).nth(0).unwrap_or(&Text::default()),
-    ));
+    let shown =
+        mail.texts.get(text).filter(|text| is_body(text)).or_else(|| mail.texts.iter().find(|text| is_body(text)));
+    facts.extend(stated::stated(mail, shown.unwrap_or(&Text::default())));
     facts.extend(links.into_iter().find(|link| link.web).map(|link| ("url", link.target)));
     let severity = severity(context, &rule);
     Hit { rule, severity, confidence, text: Some(text), span, value: None, facts }

@@ -88,7 +88,7 @@ impl<'a> Sender<'a> {
 
     /// Judges where a notice with these sentences comes from.
     pub fn origin(&self, mail: &Mail, subject: &Folded, body: &Folded, links: &[String]) -> Origin {
-        let shown = Folded::line(self.from.map_or("", |from| from.name.as_str()));
+        let shown = Folded::line(&joined(self.from.map_or("", |from| from.name.as_str())));
         let owner = SERVICES.owner_of(self.domain).filter(|_| !self.is_freemail() || self.automated);
         let in_name = SERVICES.named_in_display(&shown);
         let claimed =
@@ -124,14 +124,18 @@ impl<'a> Sender<'a> {
     ) -> Origin {
         let foreign = links.iter().filter(|host| !claimed.shares_domain(host) && !SERVICES.is_carrier(host)).count();
         let own_links = links.iter().all(|host| organisation(host) == organisation(self.domain));
-        let aligned = self.authentication == Authentication::Passed && own_links;
+        let aligned = self.authentication != Authentication::Failed && own_links;
         let in_subject = SERVICES.named_in_subject(&Folded::line(&mail.main.subject)).is_some();
         let imitation = |confidence| Origin::Imitation { service: claimed.name.clone(), confidence };
         match (foreign > 0, in_name, in_subject) {
             (true, true, _) => imitation(90),
             (true, _, true) => imitation(80),
             (true, ..) if !aligned => imitation(70),
-            (false, true, _) if self.is_freemail() || self.authentication == Authentication::Failed => imitation(65),
+            (false, true, _)
+                if !links.is_empty() || self.is_freemail() || self.authentication == Authentication::Failed =>
+            {
+                imitation(65)
+            }
             _ => match self.unnamed(mail, shown, body, links, None) {
                 Origin::Imitation { confidence, .. } => imitation(confidence),
                 _ => Origin::Plain(claimed.name.clone()),
@@ -150,6 +154,7 @@ impl<'a> Sender<'a> {
             !links.is_empty() && links.iter().all(elsewhere) && !links.iter().all(|host| SERVICES.is_carrier(host));
         let replies_elsewhere = mail.addresses_of(AddressField::ReplyTo).any(|to| organisation(&to.domain) != own);
         let to_itself = recipient.zip(self.from).is_some_and(|(to, from)| to.email() == from.email());
+        let names_other = named_domain(shown).is_some_and(|named| organisation(named) != own);
         let poses_as_home = !at_home && poses_as(shown, body, theirs);
         let against = [
             self.is_freemail() && !links.is_empty(),
@@ -158,6 +163,8 @@ impl<'a> Sender<'a> {
             replies_elsewhere,
             to_itself && !links.is_empty(),
             poses_as_home && !links.is_empty(),
+            names_other && !links.is_empty(),
+            names_other,
             !self.domain.contains('.'),
         ];
         let against = against.into_iter().filter(|&against| against).count();
@@ -178,6 +185,24 @@ impl<'a> Sender<'a> {
             (None, None) => self.domain.to_owned(),
         }
     }
+}
+
+/// A name written with a blank after every letter, to be read by people only.
+fn joined(name: &str) -> String {
+    let spaced = name.split_whitespace().count() > 3 && name.split_whitespace().all(|word| word.chars().count() == 1);
+    if spaced { name.split_whitespace().collect() } else { name.to_owned() }
+}
+
+/// A domain in a sender's name: `proton.me Helpdesk`.
+fn named_domain(shown: &Folded) -> Option<&str> {
+    let looks = |word: &&str| {
+        let (name, top) = word.rsplit_once('.').unwrap_or_default();
+        !name.is_empty()
+            && (2..=6).contains(&top.len())
+            && top.chars().all(|c| c.is_ascii_alphabetic())
+            && !word.contains('@')
+    };
+    shown.text.split([' ', '\n', '(', ')', '"', ',']).map(|word| word.trim_matches('.')).find(looks)
 }
 
 /// It says it is about the reader's own mailbox, or signs with the name of the reader's own domain.
@@ -204,10 +229,10 @@ fn poses_as(shown: &Folded, body: &Folded, theirs: &str) -> bool {
 }
 
 fn has_program_fields(mail: &Mail) -> bool {
-    mail.headers.iter().any(|field| match field.name.to_ascii_lowercase().as_str() {
-        "auto-submitted" => !field.value.trim().eq_ignore_ascii_case("no"),
-        "x-auto-response-suppress" | "feedback-id" | "x-ses-outgoing" | "x-sg-eid" | "x-mailgun-sid" => true,
-        _ => false,
+    const SET: [&str; 5] = ["X-Auto-Response-Suppress", "Feedback-ID", "X-SES-Outgoing", "X-SG-EID", "X-Mailgun-Sid"];
+    mail.headers.iter().any(|field| {
+        let is = |name: &str| field.name.eq_ignore_ascii_case(name);
+        SET.iter().any(|name| is(name)) || (is("Auto-Submitted") && !field.value.trim().eq_ignore_ascii_case("no"))
     })
 }
 

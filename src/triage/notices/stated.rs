@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::message::mail::{AddressField, Mail, Text};
+use crate::message::mail::{Mail, Text};
 
+use super::account::account;
 use super::fold::Folded;
-use super::services::organisation;
 
 /// More of a text than this is not searched (bytes).
 const SEARCHED: usize = 16 * 1024;
@@ -115,10 +115,6 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"\b(?:{iso}|(?:{day}){clock})")).expect("because a test reads a date with it")
 });
 
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[A-Za-z0-9._%+*•-]{1,64}@[A-Za-z0-9*•.-]{1,190}\.[A-Za-z*]{2,24}").expect("because a test finds one")
-});
-
 static IP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}").expect("because a test finds one")
 });
@@ -126,13 +122,7 @@ static IP: LazyLock<Regex> = LazyLock::new(|| {
 static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
     let browser = "Firefox|Chrome|Chromium|Safari|Microsoft Edge|Edge|Opera|Brave|Internet Explorer|Samsung Internet|Thunderbird|Outlook";
     let system = "Windows(?: \\d{1,2}| NT [\\d.]+)?|macOS|Mac OS ?X?|Mac|Linux|Ubuntu|Android(?: \\d+)?|iOS|iPadOS|iPhone|iPad|Chrome ?OS";
-    Regex::new(&format!(r"\b(?:{browser})(?: [\d.]+)?(?:,? (?:sous|sur|on|for|pour|in|,) (?:{system}))?|\b(?:{system})\b(?: - [\w .-]{{1,40}}|,? [\w-]{{0,20}} device)?"))
-        .expect("because a test finds one")
-});
-
-/// `compte KERBRAT29`, `espace pro KERBRAT29`, `account jdoe`: a name with a digit, a dot or capitals.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?i:compte|account|espace(?: client| pro| personnel)?|identifiant|utilisateur|user(?:name)?|login)\s*:?\s+[«“\x22']?\s?([A-Za-z][A-Za-z0-9._-]{2,39})")
+    Regex::new(&format!(r"\b(?:{browser})(?: [\d.]+)?(?:,? (?:sous|sur|on|for|pour|in|,) (?:{system}))?|\b(?:{system})\b(?: [A-Z]{{2}}-[A-Z0-9]{{3,8}}|,? [\w-]{{0,20}} device)?"))
         .expect("because a test finds one")
 });
 
@@ -155,8 +145,16 @@ pub fn stated(mail: &Mail, text: &Text) -> Vec<(&'static str, String)> {
 }
 
 fn searched(content: &str) -> &str {
-    let end = (0..=content.len().min(SEARCHED)).rev().find(|&at| content.is_char_boundary(at)).unwrap_or(0);
-    content.get(..end).unwrap_or_default()
+    content.get(..without_split(content, SEARCHED)).unwrap_or_default()
+}
+
+/// `at`, or the last place before it where a character starts.
+pub fn without_split(content: &str, at: usize) -> usize {
+    (at.saturating_sub(3)..=at)
+        .rev()
+        .find(|&at| content.is_char_boundary(at))
+        .unwrap_or(content.len())
+        .min(content.len())
 }
 
 /// `Label : value`, or the value in the next line (a table).
@@ -193,49 +191,14 @@ fn plausible(fact: &str, value: &str) -> Option<String> {
     let value: String = value.trim_matches(['*', ' ', '|', '\u{a0}']).chars().take(LONGEST).collect();
     let fits = match fact {
         "ip" => return ip(&value),
+        "place" | "device" if ["inconnu", "inconnue", "unknown", "n/a"].contains(&value.to_lowercase().as_str()) => {
+            false
+        }
         "time" => value.chars().any(|c| c.is_ascii_digit()),
         "account" => !value.contains(' ') && !value.contains("://"),
         _ => value.chars().count() <= 100 && !value.ends_with(':') && !value.contains("://"),
     };
     (fits && !value.is_empty()).then_some(value)
-}
-
-/// The address or user name that the text says, else the address it was sent to.
-fn account(mail: &Mail, content: &str) -> Option<String> {
-    let from = mail.addresses_of(AddressField::From).next().map_or("", |from| organisation(&from.domain));
-    let recipients: Vec<String> = mail.addresses_of(AddressField::To).map(|to| to.email()).collect();
-    let said: Vec<&str> = ADDRESS.find_iter(content).take(50).map(|found| found.as_str()).collect();
-    if let Some(own) = recipients.iter().find(|own| said.iter().any(|said| said.eq_ignore_ascii_case(own))) {
-        return Some(own.clone());
-    }
-    let masked = said.iter().find(|said| said.contains(['*', '•']));
-    if let Some(masked) = masked {
-        return Some((*masked).to_owned());
-    }
-    let name = NAMED
-        .captures_iter(content)
-        .take(50)
-        .filter_map(|found| found.get(1))
-        .map(|name| name.as_str().trim_end_matches('.'));
-    let mut name = name.filter(|name| {
-        name.len() > 2 && (name.contains(|c: char| c.is_ascii_digit()) || name.contains('.') || is_shouted(name))
-    });
-    if let Some(name) = name.next() {
-        return Some(name.to_owned());
-    }
-    let mut foreign = said
-        .iter()
-        .map(|said| said.to_lowercase())
-        .filter(|said| said.rsplit('@').next().map(organisation) != Some(from));
-    let other = foreign.next();
-    other
-        .filter(|_| recipients.is_empty())
-        .or_else(|| recipients.first().cloned())
-        .or_else(|| mail.header("Delivered-To").map(|to| to.trim().to_lowercase()))
-}
-
-fn is_shouted(name: &str) -> bool {
-    name.len() > 3 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
 
 /// The first address, IPv4 or IPv6.

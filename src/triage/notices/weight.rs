@@ -24,6 +24,8 @@ pub struct Thread<'a> {
     pub subject: &'a str,
     /// an answer
     reply: bool,
+    /// it names the message that it answers
+    answers: bool,
     /// passed on
     forward: bool,
     /// from a mailing list
@@ -33,10 +35,13 @@ pub struct Thread<'a> {
 impl<'a> Thread<'a> {
     /// Reads the header.
     pub fn of(mail: &'a Mail) -> Thread<'a> {
-        let mut thread = Thread { subject: mail.main.subject.trim(), reply: false, forward: false, list: false };
+        let mut thread =
+            Thread { subject: mail.main.subject.trim(), reply: false, answers: false, forward: false, list: false };
         for field in &mail.headers {
             match field.name.as_str() {
-                name if name.eq_ignore_ascii_case("In-Reply-To") => thread.reply |= !field.value.trim().is_empty(),
+                name if name.eq_ignore_ascii_case("In-Reply-To") || name.eq_ignore_ascii_case("References") => {
+                    thread.answers |= !field.value.trim().is_empty();
+                }
                 name if name.eq_ignore_ascii_case("List-Post") || name.eq_ignore_ascii_case("Mailing-List") => {
                     thread.list = true
                 }
@@ -46,6 +51,7 @@ impl<'a> Thread<'a> {
                 _ => {}
             }
         }
+        thread.reply = thread.answers;
         while let Some((prefix, rest)) = thread.subject.split_once(':') {
             match prefix.trim().to_ascii_lowercase().as_str() {
                 "re" | "aw" | "sv" | "antw" | "rép" | "rep" => thread.reply = true,
@@ -59,7 +65,7 @@ impl<'a> Thread<'a> {
 
     /// People write to each other.
     pub fn is_conversation(&self) -> bool {
-        self.reply || self.list
+        self.answers || self.list
     }
 }
 
@@ -84,6 +90,7 @@ impl Weighed {
 #[derive(Debug, Clone, Default)]
 struct Tally {
     best: i32,
+    best_in_body: i32,
     also: i32,
     span: Option<Range<usize>>,
 }
@@ -123,26 +130,25 @@ pub fn weigh(
         .reduce(|best, next| if next.score > best.score { next } else { best })
 }
 
-fn add<'a>(tallies: &mut BTreeMap<&'a str, Tally>, said: &Said, text: &Wording, bonus: i32, in_body: bool) {
+fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, bonus: i32, in_body: bool) {
     let Some(pattern) = LEXICON.patterns.get(said.pattern) else { return };
     // What says little by itself must stand nearly alone.
     let longest = match pattern.strength {
         ..=30 => 7,
         31..=48 => 30,
-        _ => usize::MAX,
+        _ => 60,
     };
     if said.words > longest || (pattern.strength <= 30 && text.words > 60) {
         return;
     }
     let tally = tallies.entry(pattern.rule.as_str()).or_default();
     let value = pattern.strength + bonus;
-    if value > tally.best {
-        tally.also += i32::from(tally.best > 0) * 3;
-        tally.best = value;
-        tally.span = in_body.then(|| said.span.clone()).or(tally.span.take());
-    } else {
-        tally.also += 3;
+    if in_body && value > tally.best_in_body {
+        tally.best_in_body = value;
+        tally.span = Some(said.span.clone());
     }
+    tally.also += if tally.best > 0 { 3 } else { 0 };
+    tally.best = tally.best.max(value);
 }
 
 fn for_a_notice(subject: &Wording, body: &Wording, sender: &Sender<'_>, links: bool) -> i32 {
@@ -181,6 +187,7 @@ fn against(subject: &Wording, body: &Wording, sender: &Sender<'_>, thread: &Thre
         + 25 * count(subject.other_business)
         + if sender.automated { long } else { 2 * long }
         + 12 * alone
+        + 40 * i32::from(subject.has("expiry") || body.has("expiry"))
         + 40 * i32::from(thread.list)
         + 30 * i32::from(thread.reply)
         + 15 * i32::from(thread.forward)

@@ -4,17 +4,12 @@ use std::path::Path;
 
 use mailparse::{MailAddr, MailHeaderMap as _, ParsedMail};
 
-use crate::message::mail::{Address, AddressField, AuthResult, HeaderField, Link, Mail, Place, PlaceKind, Text};
+use crate::message::mail::{AddressField, AuthResult, HeaderField, Link, Mail, Place, PlaceKind, Text};
+use crate::triage::notices::example::address;
 
 /// A message from `from` with a subject and bodies.
 pub fn letter(from: &str, subject: &str, bodies: Vec<Text>) -> Mail {
-    let mut mail = Mail::default();
-    mail.main.subject = subject.to_owned();
-    add_addresses(&mut mail, AddressField::From, from);
-    add_addresses(&mut mail, AddressField::To, "Paul Atelier <paul@atelier.example>");
-    mail.texts = vec![subject_text(subject)];
-    mail.texts.extend(bodies);
-    mail
+    super::example::letter(from, "Paul Atelier <paul@atelier.example>", subject, bodies)
 }
 
 /// A text as it comes out of HTML.
@@ -22,21 +17,6 @@ pub fn html(content: &str, links: &[&str]) -> Text {
     let place = Place { part: "1".to_owned(), kind: PlaceKind::Html, name: String::new() };
     let links = links.iter().map(|target| Link { shown: 0..0, target: (*target).to_owned() }).collect();
     Text { place, links, ..Text::plain(content) }
-}
-
-/// An example of a rule: a text, or fields, a blank line and a text.
-pub fn example(text: &str) -> Mail {
-    let (mut from, mut subject) = ("Service <service@client.example>", "");
-    let Some((head, body)) =
-        text.split_once("\n\n").filter(|(head, _)| head.starts_with("From: ") || head.starts_with("Subject: "))
-    else {
-        return letter(from, "", vec![Text::plain(text)]);
-    };
-    for line in head.lines() {
-        from = line.strip_prefix("From: ").unwrap_or(from);
-        subject = line.strip_prefix("Subject: ").unwrap_or(subject);
-    }
-    letter(from, subject, vec![Text::plain(body)])
 }
 
 /// A message from a file.
@@ -68,27 +48,14 @@ fn subject_text(subject: &str) -> Text {
 }
 
 fn add_addresses(mail: &mut Mail, field: AddressField, value: &str) {
-    let mut add = |name: &str, address: &str| {
-        let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
-        let domain = domain.trim().to_lowercase();
-        mail.addresses.push(Address {
-            field,
-            name: name.to_owned(),
-            group: String::new(),
-            local: local.to_owned(),
-            domain_unicode: domain.clone(),
-            domain,
-        });
+    let Ok(list) = mailparse::addrparse(value) else {
+        mail.addresses.push(address(field, value));
+        return;
     };
-    match mailparse::addrparse(value) {
-        Ok(list) => list.iter().for_each(|one| {
-            if let MailAddr::Single(one) = one {
-                add(one.display_name.as_deref().unwrap_or_default(), &one.addr);
-            }
-        }),
-        Err(_) => {
-            let (name, address) = value.rsplit_once('<').unwrap_or((value, ""));
-            add(name.trim(), address.trim_end_matches(['>', ' ']));
+    for one in list.iter() {
+        if let MailAddr::Single(one) = one {
+            let name = one.display_name.as_deref().unwrap_or_default();
+            mail.addresses.push(address(field, &format!("{name} <{}>", one.addr)));
         }
     }
 }

@@ -7,7 +7,8 @@ mod wordings;
 
 use super::*;
 use crate::triage::finding::Kind;
-use letter::{example, html, letter};
+use example::example;
+use letter::{html, letter};
 
 #[derive(serde::Deserialize)]
 struct File {
