@@ -52,7 +52,7 @@ fn every_sample_has_one_line_a_message_and_keeps_to_the_contract() {
             "sha256 file offset length folder role date from to cc subject message_id severity kinds score defects";
         assert_eq!(keys(&messages[0]).join(" "), of_a_message);
         let findings = lines(&out, "findings.jsonl");
-        let of_a_finding = "rule kind action severity confidence message where excerpt value_sha256 facts reason_fr reason_en also quoted";
+        let of_a_finding = "rule kind action severity confidence message where excerpt value_sha256 facts reason_fr reason_en also quoted other_rules";
         assert!(!findings.is_empty(), "{format}");
         for finding in &findings {
             assert_eq!(keys(finding).join(" "), of_a_finding);

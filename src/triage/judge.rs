@@ -1,6 +1,8 @@
 //! One message: decoded, looked at by every detector, its hits made into records. What several rules say of the same secret is one
 //! finding, the one that is surest, with all its places.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::detectors::{Detector, Found, Seen};
 use super::excerpt::excerpt;
 use super::feed::Item;
@@ -109,6 +111,7 @@ impl Judge<'_> {
             reason_en: rule.reason.en.clone(),
             also: also.collect(),
             quoted: merged.quoted(mail),
+            other_rules: merged.rules(),
         }
     }
 }
@@ -160,9 +163,15 @@ fn place(mail: &Mail, hit: &Hit) -> WhereRecord {
 struct Merged {
     hit: Hit,
     others: Vec<Hit>,
+    rules: BTreeSet<String>,
 }
 
 impl Merged {
+    /// The other rules that say the same.
+    fn rules(&self) -> Vec<String> {
+        self.rules.iter().filter(|rule| **rule != self.hit.rule).cloned().collect()
+    }
+
     /// Whether every place is quoted from another message.
     fn quoted(&self, mail: &Mail) -> bool {
         let is_quoted = |hit: &Hit| {
@@ -176,7 +185,7 @@ impl Merged {
 /// Hits on the same secret become one, whichever rule they are of; hits without a secret, where rule and facts are the same.
 fn merged(hits: Vec<Hit>, book: &Rulebook) -> Vec<Merged> {
     let mut out: Vec<Merged> = Vec::new();
-    let mut by_key: std::collections::HashMap<(Option<String>, String), usize> = std::collections::HashMap::new();
+    let mut by_key: HashMap<(Option<String>, String), usize> = HashMap::new();
     for hit in hits {
         let key = match &hit.value {
             Some(value) => (Some(value.clone()), String::new()),
@@ -186,7 +195,7 @@ fn merged(hits: Vec<Hit>, book: &Rulebook) -> Vec<Merged> {
             Some(&position) => join(&mut out[position], hit, book),
             None => {
                 by_key.insert(key, out.len());
-                out.push(Merged { hit, others: Vec::new() });
+                out.push(Merged { rules: BTreeSet::from([hit.rule.clone()]), hit, others: Vec::new() });
             }
         }
     }
@@ -197,6 +206,7 @@ fn merged(hits: Vec<Hit>, book: &Rulebook) -> Vec<Merged> {
 const MOST_PLACES: usize = 100;
 
 fn join(merged: &mut Merged, mut hit: Hit, book: &Rulebook) {
+    merged.rules.insert(hit.rule.clone());
     let same_place = |a: &Hit, b: &Hit| a.text == b.text && a.span.start < b.span.end && b.span.start < a.span.end;
     if strength(&hit, book) > strength(&merged.hit, book) {
         // The surer rule tells it; the place stays the first one.

@@ -90,6 +90,8 @@ pub struct FindingRecord {
     pub also: Vec<Elsewhere>,
     /// this place is quoted from another message
     pub quoted: bool,
+    /// ids of other rules that found the same secret in this message
+    pub other_rules: Vec<String>,
 }
 
 /// The message of a finding.

@@ -5,7 +5,8 @@
 mod account;
 pub mod accounts;
 mod embedded;
-pub mod example;
+#[cfg(test)]
+mod example;
 mod fold;
 mod lexicon;
 mod links;
@@ -102,7 +103,7 @@ fn inside(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
         }
     }
     let severity = severity(context, &rule);
-    Some(Hit { rule, severity, confidence: PASTED, text, span: found.span, value: None, facts })
+    Some(Hit { rule, severity, confidence: PASTED, text: Some(text), span: found.span, value: None, facts })
 }
 
 fn is_body(text: &Text) -> bool {

@@ -125,7 +125,7 @@ fn phishing_is_hardly_ever_a_genuine_notice() {
                 ));
                 genuine.push(format!(
                     "    {:?}",
-                    mail.texts.get(hit.text).and_then(|text| text.content.get(hit.span.clone()))
+                    hit.text.and_then(|text| mail.texts.get(text)).and_then(|text| text.content.get(hit.span.clone()))
                 ));
             }
         }
