@@ -64,7 +64,7 @@ impl Kind {
     }
 }
 
-/// Readers of archives skip what stands before; `%PDF-` may stand in the first kilobyte (ISO 32000-1 annex H).
+/// `%PDF-` may stand in the first kilobyte (ISO 32000-1 annex H).
 const PDF_WITHIN: usize = 1024;
 
 /// What `bytes` are.
@@ -146,12 +146,14 @@ fn is_json(head: &str) -> bool {
 fn is_html(head: &str) -> bool {
     const TAGS: [&str; 9] =
         ["<!doctype html", "<html", "<head", "<body", "<table", "<div", "<meta", "<script", "<title"];
+    let after_comment = |head: &str| {
+        head.strip_prefix("<?xml")
+            .or(head.strip_prefix("<!--"))
+            .and_then(|rest| rest.find('>').map(|end| head.len() - rest.len() + end + 1))
+    };
     let mut head = head;
-    while let Some((comment, rest)) =
-        head.strip_prefix("<?xml").or(head.strip_prefix("<!--")).and_then(|rest| rest.split_once('>'))
-    {
-        let _ = comment;
-        head = rest.trim_start();
+    while let Some(end) = after_comment(head) {
+        head = head[end..].trim_start();
     }
     TAGS.iter().any(|tag| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)))
 }

@@ -181,7 +181,7 @@ impl<'t> Page<'t> {
             self.text.push('\n');
         } else if gap > CELL {
             self.text.push('\t');
-        } else if (gap > WORD || gap < -1.0) && !self.text.ends_with([' ', '\t']) {
+        } else if !(-1.0..=WORD).contains(&gap) && !self.text.ends_with([' ', '\t']) {
             self.text.push(' ');
         }
     }

@@ -47,7 +47,7 @@ impl<'a> Pdf<'a> {
         let mut pdf = Pdf {
             sources: vec![data.into()],
             entries: BTreeMap::new(),
-            work: (64 << 20) + 16 * data.len() as u64,
+            work: (4 << 20) + 3 * data.len() as u64,
             cipher: None,
             locked: false,
             exhausted: false,
@@ -80,14 +80,12 @@ impl<'a> Pdf<'a> {
     /// An object, its strings decrypted; Null where there is none.
     pub fn get(&mut self, number: u32) -> Object {
         let Some(entry) = self.entries.get(&number) else { return Object::Null };
-        let length = (entry.end - entry.at) as u64;
-        if length > self.work {
-            self.exhausted = true;
+        let (source, at, end) = (entry.source, entry.at, entry.end);
+        if !self.charge(end - at) {
             return Object::Null;
         }
-        self.work -= length;
-        let mut object = Lexer::new(&self.sources[entry.source][..entry.end], entry.at).object().unwrap_or_default();
-        if let Some(cipher) = self.cipher.as_ref().filter(|_| entry.source == 0) {
+        let mut object = Lexer::new(&self.sources[source][..end], at).object().unwrap_or_default();
+        if let Some(cipher) = self.cipher.as_ref().filter(|_| source == 0) {
             cipher.decrypt_strings(&mut object, number);
         }
         object
@@ -113,9 +111,17 @@ impl<'a> Pdf<'a> {
     /// The value of a key where it is a dictionary (that of a stream too); else an empty one.
     pub fn dict(&mut self, dict: &Dict, key: &str) -> Dict {
         match self.value(dict, key) {
-            Object::Dict(dict) => dict,
+            Object::Dict(dict) if self.charge(dict.len() * 16) => dict,
             _ => Dict::new(),
         }
+    }
+
+    /// Takes what is read or copied again from the work allowed.
+    fn charge(&mut self, bytes: usize) -> bool {
+        let enough = bytes as u64 <= self.work;
+        self.work = self.work.saturating_sub(bytes as u64);
+        self.exhausted |= !enough;
+        enough
     }
 
     /// Whether the object is a stream.
@@ -165,6 +171,7 @@ impl<'a> Pdf<'a> {
                 self.entries.insert(number, entry);
             }
         }
+        self.work += 3 * bytes.len() as u64;
         self.sources.push(bytes.into());
     }
 }

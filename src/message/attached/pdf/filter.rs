@@ -6,8 +6,9 @@ use weezl::decode::Configuration;
 
 use super::super::super::mail::LimitKind;
 use super::super::gather::Gathering;
+use super::escape::hexadecimal;
 use super::file::Pdf;
-use super::lexer::{self, Dict, Object};
+use super::lexer::{Dict, Object};
 
 /// A stream packed more often is not read.
 const CHAIN: usize = 4;
@@ -57,9 +58,7 @@ pub fn unpack(mut bytes: Vec<u8>, filters: &[Filter], gathering: &mut Gathering<
         bytes = match filter.name.as_slice() {
             b"FlateDecode" | b"Fl" => flate(&bytes, gathering, name),
             b"LZWDecode" | b"LZW" => lzw(&bytes, filter.early, gathering, name),
-            b"ASCIIHexDecode" | b"AHx" => {
-                lexer::hexadecimal(&bytes[..memchr::memchr(b'>', &bytes).unwrap_or(bytes.len())])
-            }
+            b"ASCIIHexDecode" | b"AHx" => hexadecimal(&bytes[..memchr::memchr(b'>', &bytes).unwrap_or(bytes.len())]),
             b"ASCII85Decode" | b"A85" => ascii85(&bytes),
             b"RunLengthDecode" | b"RL" => run_length(&bytes, gathering, name),
             b"Crypt" => bytes,

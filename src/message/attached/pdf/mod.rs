@@ -4,6 +4,7 @@
 mod cmap;
 mod content;
 mod crypt;
+mod escape;
 mod file;
 mod filter;
 mod font;
@@ -27,6 +28,8 @@ use super::gather::{Found, Gathering};
 const PARENTS: u8 = 32;
 /// Forms shown in forms are read down to here.
 const FORMS: u8 = 8;
+/// Forms and pictures one content stream may show.
+const NAMES: usize = 4096;
 /// Fonts kept at a time: each may be as large as the file.
 const FONTS: usize = 128;
 /// Text of one file, in bytes: codes that stand for more than they are long would fill the memory.
@@ -115,7 +118,7 @@ impl Reading<'_, '_, '_> {
 
     fn run(&mut self, source: &[u8], resources: &Dict, text: &mut String, depth: u8) {
         let fonts = self.pdf.dict(resources, "Font");
-        let mut shown = Shown { reading: self, fonts, names: Vec::new() };
+        let mut shown = Shown { reading: self, fonts, names: Vec::new(), known: BTreeSet::new() };
         Page::new(text).run(source, &mut shown, TEXT);
         let names = shown.names;
         let objects = self.pdf.dict(resources, "XObject");
@@ -186,6 +189,7 @@ struct Shown<'s, 'r, 'a, 'b> {
     reading: &'s mut Reading<'r, 'a, 'b>,
     fonts: Dict,
     names: Vec<Vec<u8>>,
+    known: BTreeSet<Vec<u8>>,
 }
 
 impl Resources for Shown<'_, '_, '_, '_> {
@@ -208,7 +212,8 @@ impl Resources for Shown<'_, '_, '_, '_> {
     }
 
     fn shows(&mut self, name: &[u8]) {
-        if !self.names.iter().any(|known| known == name) && self.names.len() < 1024 {
+        if self.names.len() < NAMES && !self.known.contains(name) {
+            self.known.insert(name.to_vec());
             self.names.push(name.to_vec());
         }
     }

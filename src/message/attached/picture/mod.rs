@@ -1,6 +1,7 @@
 //! Pictures, searched for QR codes. Mailboxes are full of photographs and logos, so the search goes from cheap to dear: the size, the
 //! contrast of the 8 x 8 blocks of a JPEG (read without making the picture), the corners of a code, and only then the code.
 
+mod blocks;
 mod corners;
 mod huffman;
 mod jpeg;
@@ -12,6 +13,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Limits};
 
 use super::super::mail::LimitKind;
 use super::gather::Gathering;
+use blocks::Look;
 
 /// The smallest code is 21 modules wide.
 const SMALLEST: u32 = 21;
@@ -36,9 +38,9 @@ pub fn search(gathering: &mut Gathering<'_>, bytes: &[u8], name: &str) {
     }
     if format == ImageFormat::Jpeg && pixels <= JPEG_PIXELS {
         match jpeg::look(bytes) {
-            jpeg::Look::Plain => return,
-            jpeg::Look::Broken => return gathering.limit(LimitKind::Damaged, name),
-            jpeg::Look::Busy | jpeg::Look::Unknown => {}
+            Look::Plain => return,
+            Look::Broken => return gathering.limit(LimitKind::Damaged, name),
+            Look::Busy | Look::Unknown => {}
         }
     }
     if !afford(gathering, pixels, name) {
