@@ -21,6 +21,10 @@ const ARTICLES: [&str; 8] = ["le", "la", "ton", "votre", "mon", "the", "your", "
 
 /// The run before the label, where words between say that it is its value.
 pub(super) fn candidate(window: &Window, label: &Label) -> Option<(Run, Shape)> {
+    joined(window, label).or_else(|| given(window, label))
+}
+
+fn joined(window: &Window, label: &Label) -> Option<(Run, Shape)> {
     let start = label.range.start.saturating_sub(110);
     let said = window.text(start..label.range.start);
     let joined = JOINED.find(said)?;
@@ -50,4 +54,20 @@ pub(super) fn candidate(window: &Window, label: &Label) -> Option<(Run, Shape)> 
     }
     let shape = shape(&window.written(run.range.clone()), window.text(run.range.clone()));
     (shape >= Shape::Mixed || shape == Shape::Common && run.quoted).then_some((run, shape))
+}
+
+/// `tape Xy12! quand il demande le mot de passe`: an action, the value, then when.
+fn given(window: &Window, label: &Label) -> Option<(Run, Shape)> {
+    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:tape[rz]?|entre[rz]?|saisi[rs](?:sez)?|utilise[rz]?|mets|mettez|enter|type|use|put)\s(?P<value>[^\n]{4,66}?)\s(?:quand|lorsqu|when|if|si|pour|to|at|a la|in the|dans|as soon)[^.!?\n]{0,40}$",
+        )
+    });
+    let start = window.line_start(label.range.start).max(label.range.start.saturating_sub(130));
+    let found = GIVEN.captures(window.text(start..label.range.start))?;
+    let value = found.name("value")?;
+    let run = run_at(window, start + value.start());
+    let whole = run.end >= start + value.end();
+    let shape = shape(&window.written(run.range.clone()), window.text(run.range.clone()));
+    (whole && (shape >= Shape::Mixed || run.quoted && shape >= Shape::Word)).then_some((run, shape))
 }

@@ -13,7 +13,7 @@ use super::window::Window;
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) \b(?:codes?\s(?:pin|puk|sim|secrets?|confidentiels?|personnels?|d'(?:acces|entree|ouverture|alarme)|(?:de\s)?deverrouillage) | pin\scodes?",
-        r" | digi-?codes? | codes?\s(?:pin\s)?(?:de\s|du\s|de\sla\s|de\sl')?(?:carte|cb|portail|porte|immeuble|alarme|garage|coffre|cadenas|sim|cave|barriere|parking|hall|local)",
+        r" | digi-?codes? | codes?\s(?:pin\s)?(?:de\s|du\s|de\sla\s|de\sl')?(?:carte|cb|portail|portillon|porte|immeuble|alarme|garage|coffre|cadenas|sim|cave|barriere|parking|hall|local)",
         r" | (?:door|gate|alarm|access|entry|safe|lock|padlock|garage|security\spanel|unlock|card|sim|lockbox|keypad)\s(?:pin\s)?(?:codes?|pins?|combination)",
         r" | codes?\s(?:for|to|of)\s(?:the\s)?(?:front\s|back\s|main\s|side\s)?(?:door|gate|alarm|safe|building|garage|lockbox|card|office|entrance))\b"
     ))
@@ -23,7 +23,7 @@ static PIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|cod
 /// What such a code opens.
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:porte|portes|portail|portillon|entree|entrer|alarme|coffre|cadenas|immeuble|garage|local|cave|boite a cles?|parking|barriere|hall|sas|telephone|tablette|",
+        r"\b(?:porte|portes|portail|portillon|entree|entrer|alarme|coffre|cadenas|immeuble|garage|local|cave|boite a cles?|parking|barriere|hall|sas|telephone|tablette|photocopieuse|copieuse|portillon|badge|salle|wc|toilettes|vehicule|cochere|",
         r"carte|cb|sim|ascenseur|gite|residence|batiment|atelier|bureaux?|vestiaire|casier|serrure|interphone|mobile|imprimante|copieur|photocopieur|",
         r"door|doors|gate|alarm|safe|padlock|building|lockbox|lock|locker|entrance|office|elevator|lift|key ?box|keypad|panel|phone|tablet|card|shed|front desk|warehouse|printer)\b"
     ))
@@ -94,6 +94,19 @@ pub(super) fn label(window: &Window) -> Option<Label> {
     Some(Label { family: Family::Pin, plural: word.ends_with('s'), range, strength })
 }
 
+/// What a code opens, as it is called beside it: in the label, then before, then behind.
+pub(super) fn opened(window: &Window, label: &Range<usize>, value: &Range<usize>) -> Option<Range<usize>> {
+    let places = [
+        label.start..value.start.max(label.end),
+        label.start.saturating_sub(100)..label.start,
+        value.end..value.end + 40,
+    ];
+    places.into_iter().find_map(|place| {
+        let found = OPENS.find_iter(window.text(place.clone())).last()?;
+        Some(place.start + found.start()..place.start + found.end())
+    })
+}
+
 /// What still belongs to the label: up to the sign or verb that joins it with its value.
 fn after_phrase(after: &str) -> &str {
     let end = after.find([':', '=', '.', ',', ';', '!']).unwrap_or(after.len());
@@ -111,5 +124,12 @@ pub(super) fn is_code(low: &str) -> bool {
     let digits = low.bytes().filter(u8::is_ascii_digit).count();
     let letters = low.bytes().filter(u8::is_ascii_alphabetic).count();
     let keys = low.bytes().filter(|byte| matches!(byte, b'*' | b'#' | b'-' | b'.')).count();
-    (3..=10).contains(&digits) && letters <= 3 && keys <= 2 && digits + letters + keys == low.len() && low.len() <= 12
+    let least = if letters > 0 { 2 } else { 3 };
+    (least..=10).contains(&digits)
+        && letters <= 3
+        && keys <= 2
+        && digits + letters + keys == low.len()
+        && (3..=12).contains(&low.len())
+        && digits + letters >= 3
+        && (letters == 0 || digits >= 3 || low.len() >= 4)
 }

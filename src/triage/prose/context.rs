@@ -21,7 +21,7 @@ static POLICY: LazyLock<Regex> = LazyLock::new(|| {
 /// What everybody uses.
 static MOST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\bl[ea]s? (?:plus|moins) (?:utilise|courant|repandu|frequent|populaire|faible|mauvais|sur|facile)|\b(?:most|least) (?:common|used|popular|secure)|\bworst\b|\bles pires|\ble pire|most commonly",
+        r"\bl[ea]s? (?:plus|moins) (?:utilise|courant|repandu|frequent|populaire|faible|mauvais|sur|facile)|\b(?:most|least) (?:common|used|popular|secure)|\bworst\b|\bterrible\b|\bbad (?:choice|password|idea)|\bmauvaise? (?:idee|mot|exemple|choix)|\bles pires|\ble pire|most commonly",
     )
 });
 /// A password is spoken of, to come by another way or to be made.
@@ -44,6 +44,28 @@ static PROMPT: LazyLock<Regex> = LazyLock::new(|| {
         r"\[sudo\]|\b(?:enter|re-?enter|type|confirm|saisissez|entrez|saisir|confirmez|change|changer|changez|choose|choisissez|forgot|forgotten|create|creer|set|retype|new unix)\s(?:\w+\s){0,2}$",
     )
 });
+
+const AMBIGUOUS: [&str; 19] = [
+    "secret",
+    "admin",
+    "access",
+    "administrateur",
+    "administrator",
+    "manager",
+    "system",
+    "computer",
+    "internet",
+    "guest",
+    "oracle",
+    "root",
+    "invite",
+    "demo",
+    "master",
+    "password",
+    "summer",
+    "winter",
+    "bonjour",
+];
 
 /// Points to add to the belief, mostly negative.
 pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i32 {
@@ -73,6 +95,11 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     }
     // In India a PIN code is the postcode.
     let postal = window.text(label.range.clone()).starts_with("pin code") && candidate.range.len() == 6;
+    // Words of a sentence that happen to be common passwords: `keep your password secret`.
+    let common = window.text(candidate.range.clone());
+    if candidate.link <= Link::Giver && !candidate.quoted && AMBIGUOUS.contains(&common) {
+        weight -= 30;
+    }
     if postal && candidate.link <= Link::Giver {
         weight -= 20;
     }
@@ -92,7 +119,7 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
         weight -= 40;
     }
     if label.family == Family::Pin && candidate.link <= Link::Next && !candidate.last {
-        weight -= 8;
+        weight -= 4;
     }
     // What opens a thing, or the name of a network, announces too little for anything but a certain look.
     if label.strength < 20 && matches!(label.family, Family::Lock | Family::Wifi) && candidate.shape < Shape::Sure {

@@ -147,6 +147,7 @@ fn password(window: &Window) -> Option<Label> {
         () if captures.name("strong").is_some() => (Family::Password, 30),
         () if captures.name("phrase").is_some() => (Family::Passphrase, 30),
         () if captures.name("code").is_some() => (Family::Password, 28),
+        () if is_qualified(window, &range) => (Family::Password, 26),
         () => (Family::Password, 20),
     };
     // `login/mdp : u / p` announces both.
@@ -159,12 +160,19 @@ fn password(window: &Window) -> Option<Label> {
     Some(Label { family, range, strength, plural })
 }
 
+/// `new pass`: a word before says that it is no other pass.
+fn is_qualified(window: &Window, range: &Range<usize>) -> bool {
+    let before = window.text(range.start.saturating_sub(12)..range.start);
+    let words = ["new ", "temp ", "admin ", "default ", "root ", "old ", "mon ", "ton ", "nouveau ", "my ", "votre "];
+    words.iter().any(|word| before.ends_with(word))
+}
+
 /// `password policy`, `gestionnaire de mots de passe`, `one-time passcode`: about passwords, or one that serves once.
 fn is_spoken_of(window: &Window, range: &Range<usize>) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
             r"^[\s-](?:hash\w*|strength|hints?|policy|policies|managers?|fields?|length|generators?|prompts?|expiry|expiration|recovery|rotation|spray\w*|attacks?|database|dumps?|",
-            r"complexity|requirements?|rules?|auth\w*|entropy|crack\w*|fatigue|hygiene|less|protected|protection|box|dialog|safe\b|sanitaire|navigo|culture)\b"
+            r"complexity|requirements?|rules?|auth\w*|entropy|crack\w*|fatigue|hygiene|less|protected|protection|dialog|safe\b|sanitaire|navigo|culture)\b"
         ))
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -190,7 +198,9 @@ fn stands_alone(window: &Window, range: &Range<usize>) -> bool {
     match after {
         b'_' => emphasis,
         b'-' => !after_that.is_ascii_alphanumeric(),
-        b'.' | b'/' => !after_that.is_ascii_alphabetic() || window.at(range.start) == b'm' || after == b'/',
+        b'@' => false,
+        b'/' => !after_that.is_ascii_alphanumeric(),
+        b'.' => !after_that.is_ascii_alphabetic() || window.at(range.start) == b'm',
         b'(' => after_that == b' ' || after_that.is_ascii_alphabetic() && window.at(range.start) == b'm',
         _ => true,
     }

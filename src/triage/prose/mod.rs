@@ -169,6 +169,8 @@ fn credential(window: &Window, label: &label::Label, bounds: &Range<usize>, judg
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let (rule, severity) = rules::rule(window, label, &judged);
+    let thing = || if rule == "secret.pin" { code::opened(window, &label.range, &judged.value) } else { None };
+    let service = judged.service.clone().or(opens.service).or_else(thing);
     let all = [Some(label.range.clone()), Some(judged.value.clone()), judged.login.clone()];
     let (start, end) =
         all.iter().flatten().fold((usize::MAX, 0), |(start, end), range| (start.min(range.start), end.max(range.end)));
@@ -178,7 +180,7 @@ fn credential(window: &Window, label: &label::Label, bounds: &Range<usize>, judg
         value: window.written(judged.value.clone()),
         value_span: window.bytes(judged.value),
         login: judged.login.map(written),
-        service: judged.service.or(opens.service).map(written),
+        service: service.map(written),
         host: opens.host.map(written),
         url: opens.url.map(written),
         confidence: judged.belief,

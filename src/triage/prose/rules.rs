@@ -34,7 +34,7 @@ pub(super) fn rule(window: &Window, label: &Label, judged: &Judged) -> (&'static
     });
     let words = window.text(judged.value.clone()).split([' ', '-']).filter(|word| word.len() >= 3).count();
     match label.family {
-        Family::Pin if is_code(window.text(judged.value.clone()).trim_end_matches(' ')) || judged.login.is_none() => {
+        Family::Pin if is_code(window.text(judged.value.clone()).trim_end_matches(' ')) => {
             ("secret.pin", Severity::High)
         }
         Family::Wifi => ("secret.password.wifi", Severity::Medium),

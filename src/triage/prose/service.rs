@@ -71,21 +71,24 @@ fn service(
     before: &Range<usize>,
     value: &Range<usize>,
 ) -> Option<Range<usize>> {
-    let name = |regex: &Regex, range: &Range<usize>| {
-        let found = regex.captures_iter(window.text(range.clone())).take(24).last()?;
-        let name = ["name", "net", "kind"].into_iter().find_map(|group| found.name(group))?;
-        let start = range.start + name.start();
-        Some(start..start + named_part(name.as_str()).len())
-    };
-    let named = |range: &Range<usize>| is_name(window.text(range.clone()));
     let near = before.end.saturating_sub(160).max(before.start)..before.end;
     let behind_value = value.end..window.line_end(value.end).min(value.end + 60);
-    name(&BEHIND, between)
-        .filter(named)
-        .or_else(|| name(&HEAD, &near).filter(named))
-        .or_else(|| name(&BEFORE, &near).filter(named))
-        .or_else(|| name(&ADJOINED, between).filter(named))
-        .or_else(|| name(&AFTER, &behind_value).filter(named))
+    let places = [(&BEHIND, between), (&HEAD, &near), (&BEFORE, &near), (&ADJOINED, between), (&AFTER, &behind_value)];
+    places.into_iter().find_map(|(regex, place)| last_name(window, regex, place))
+}
+
+/// The last match of a stretch that can be a name.
+fn last_name(window: &Window, regex: &Regex, place: &Range<usize>) -> Option<Range<usize>> {
+    let names = regex.captures_iter(window.text(place.clone())).take(24).filter_map(|found| {
+        // `vpn.atelier.example` is a host, not the VPN.
+        let end = place.start + found.get(0)?.end();
+        let dotted = window.at(end) == b'.' && window.at(end + 1).is_ascii_alphanumeric();
+        let name = ["name", "net", "kind"].into_iter().find_map(|group| found.name(group))?;
+        let start = place.start + name.start();
+        let name = named_part(name.as_str());
+        (!dotted && is_name(name)).then(|| start..start + name.len())
+    });
+    names.last()
 }
 
 /// Whether it can name a thing that is opened.

@@ -140,7 +140,7 @@ fn by_classes(written: &str, low: &str, bare: &str) -> Shape {
         () if joints >= 2 && parts >= 3 && !foreign => Shape::Phrase,
         () if bare.contains(['_', '/', '\'']) && joints == 1 => {
             if bare.contains('_') {
-                Shape::Name
+                if upper > 0 && lower > 0 { Shape::Mixed } else { Shape::Name }
             } else {
                 Shape::Said
             }

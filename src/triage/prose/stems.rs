@@ -113,6 +113,8 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
     let word = &bytes[start..end];
     let joined = matches!(before, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'$' | b'@' | b'\\' | b'.' | b'/');
     match stem {
+        Stem::Root if !is_followed(bytes, end) => false,
+        Stem::Access if COMMON.iter().any(|common| word.eq_ignore_ascii_case(common)) && !has_sign(bytes, end) => false,
         // `motdepasse`, `digicode`, `passcode` are written in one; `compass`, `encode`, `trespass` are not meant.
         Stem::Password if joined => {
             ends_with(&bytes[..start], &[b"de", b"mot", b"/", b"."]) && !after.is_ascii_whitespace()
@@ -127,6 +129,24 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
         Stem::Code if word.len() == 4 => !after.is_ascii_alphabetic() || matches!(after, b's' | b'S'),
         _ => true,
     }
+}
+
+/// Words of many a sentence.
+const COMMON: [&[u8]; 6] = [b"user", b"access", b"account", b"compte", b"connect", b"utilisateur"];
+
+/// Whether what follows may hold a login and a password: without a digit or a sign between them it does not.
+fn has_sign(bytes: &[u8], end: usize) -> bool {
+    let rest = &bytes[end..bytes.len().min(end + 120)];
+    rest.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b':' | b'|'))
+}
+
+/// `admin / ...`, `root: ...`, `admin et ...`: the word, then what may join it with a password.
+fn is_followed(bytes: &[u8], end: usize) -> bool {
+    let rest = &bytes[end..bytes.len().min(end + 24)];
+    let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let blanks = rest[letters..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let next = rest.get(letters + blanks).copied().unwrap_or(b' ').to_ascii_lowercase();
+    matches!(next, b'/' | b':' | b'-' | 0xc2) || blanks > 0 && matches!(next, b'e' | b'a' | b'p')
 }
 
 fn ends_with(bytes: &[u8], endings: &[&[u8]]) -> bool {

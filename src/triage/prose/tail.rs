@@ -138,7 +138,7 @@ impl Walk<'_> {
     fn word(&mut self) -> Option<()> {
         let end = self.window.token_end(self.at);
         let token = self.window.text(self.at..end);
-        if self.link.is_none() && self.is_other_label(token) {
+        if (self.link.is_none() || self.asked) && self.is_other_label(token) {
             return None;
         }
         let run = run_at(self.window, self.at);
@@ -167,8 +167,9 @@ impl Walk<'_> {
     fn judge(&mut self, name: &str, labelled: bool, run: Run) {
         let joined = self.is_signed();
         let only_filler = LEXICON.fillers.contains(name) && !(joined && self.ends_line(&run));
-        if LEXICON.copulas.contains(name) && !joined {
-            self.link = Some(Link::Verb);
+        if LEXICON.copulas.contains(name) {
+            // `mot de passe : c'est ...` keeps its sign.
+            self.link = self.link.max(Some(Link::Verb));
         } else if LEXICON.givers.contains(name) && !joined {
             self.link = self.link.max(Some(Link::Giver));
             self.pointed = LEXICON.pointing.contains(name);
@@ -247,6 +248,9 @@ impl Walk<'_> {
         ];
         let signed = token.ends_with([':', '='])
             || matches!(self.window.at(self.window.skip_blanks(self.at + token.len())), b':' | b'=');
+        if self.asked && other.contains(&word) {
+            return true;
+        }
         let is_pass = matches!(word, "mdp" | "password" | "passe" | "pwd")
             && !matches!(self.label.family, Family::Wifi | Family::Lock);
         other.contains(&word) && (signed || is_pass && self.words > 1)
@@ -281,7 +285,14 @@ impl Walk<'_> {
     /// `pin` alone wants four digits and nothing else: there are trees and connectors too.
     fn is_code(&self, low: &str) -> bool {
         let strict = self.window.text(self.label.range.clone()).starts_with(['p', 's']);
-        is_code(low) && (!strict || low.len() >= 4 && low.bytes().all(|byte| byte.is_ascii_digit()))
+        let sure = self.label.strength >= 30 || low.bytes().filter(u8::is_ascii_digit).count() >= 3;
+        sure && is_code(low) && (!strict || low.len() >= 4 && low.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    /// What is called a personal or secret code may be any password.
+    fn is_personal(&self) -> bool {
+        let label = self.window.text(self.label.range.clone());
+        ["acces", "secret", "confidentiel", "personnel"].iter().any(|word| label.contains(word))
     }
 
     fn shape(&self, run: &Run) -> Shape {
@@ -289,6 +300,9 @@ impl Walk<'_> {
         let written = self.window.written(run.range.clone());
         match self.label.family {
             Family::Pin if self.is_code(low.trim_end_matches(['!', '?'])) => Shape::Mixed,
+            Family::Pin if self.is_personal() => {
+                Some(shape(&written, low)).filter(|shape| *shape >= Shape::Mixed).unwrap_or(Shape::Never)
+            }
             Family::Pin => Shape::Never,
             // A quoted phrase is judged as one.
             _ if run.quoted && low.contains(' ') => phrase(low),

@@ -1,3 +1,5 @@
+//! The judgement measured on its development set, the examples of its rules, bounds.
+
 use super::*;
 
 fn found(text: &str) -> Vec<Credential> {

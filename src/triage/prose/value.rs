@@ -63,6 +63,11 @@ fn bare(window: &Window, from: usize) -> Run {
         stop = from + found.start();
     }
     let mut start = from;
+    // `[Xy12!]` holds a value, `[password]` a place to fill.
+    let bracketed = window.at(from) == b'[' && token.trim_end_matches(['.', ',', ';']).ends_with(']');
+    if bracketed && token.bytes().any(|byte| byte.is_ascii_digit()) {
+        start += 1;
+    }
     while start < stop && matches!(window.at(start), b'"' | b'(' | b'`') {
         start += 1;
     }

@@ -30,18 +30,21 @@ impl Window {
         // In the middle of a line nobody knows whether a `>` would be a quote mark.
         let mut line_start = start == 0 || content.as_bytes()[start - 1] == b'\n';
         let mut from = start;
-        while let Some(c) = content[from..end].chars().next() {
+        while from < end {
             if from <= at {
                 window.anchor = window.chars.len();
             }
-            let marked = if matches!(c, '<' | '&') { markup(&content[from..end]) } else { None };
-            let (length, shown) = marked.unwrap_or((c.len_utf8(), c));
-            let shown = if line_start && shown == '>' { ' ' } else { shown };
-            if let Some(low) = fold(shown) {
+            let byte = content.as_bytes()[from];
+            let (length, shown, low) = if byte.is_ascii() && !matches!(byte, b'<' | b'&' | b'>' | b'\r') {
+                (1, char::from(byte), Some(byte.to_ascii_lowercase()))
+            } else {
+                special(&content[from..end], line_start)
+            };
+            if let Some(low) = low {
                 window.chars.push(shown);
                 window.low.push(char::from(low));
                 window.spans.push((from, from + length));
-                line_start = shown == '\n' || (line_start && shown == ' ');
+                line_start = low == b'\n' || (line_start && low == b' ');
             }
             from += length;
         }
@@ -102,6 +105,15 @@ pub(super) fn is_blank(low: u8) -> bool {
 
 pub(super) fn is_space(low: u8) -> bool {
     matches!(low, b' ' | b'\t' | b'\n')
+}
+
+/// What a text begins with that is not plain ASCII: how many bytes, what is shown, and that folded.
+fn special(text: &str, line_start: bool) -> (usize, char, Option<u8>) {
+    let c = text.chars().next().unwrap_or(' ');
+    let marked = if matches!(c, '<' | '&') { markup(text) } else { None };
+    let (length, shown) = marked.unwrap_or((c.len_utf8(), c));
+    let shown = if line_start && shown == '>' { ' ' } else { shown };
+    (length, shown, fold(shown))
 }
 
 /// A tag or an entity that was left in a text: its length, and what it stands for.
