@@ -3,9 +3,8 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::checks::Checked;
+use super::keywords::Keywords;
 use super::reach::Reach;
 use super::scan::Scan;
 use super::search::{Pattern, Strictness};
@@ -43,7 +42,7 @@ pub struct Scanned {
 pub struct PatternSet {
     rules: Vec<Rule>,
     pub(super) patterns: Vec<Pattern>,
-    words: Option<AhoCorasick>,
+    words: Keywords,
     /// for each keyword the patterns that have it
     owners: Vec<Vec<usize>>,
     /// patterns without a keyword
@@ -84,7 +83,7 @@ impl PatternSet {
             }
         }
         let (words, owners): (Vec<String>, Vec<Vec<usize>>) = words.into_iter().unzip();
-        let words = if words.is_empty() { None } else { Some(automaton(&words)?) };
+        let words = Keywords::new(&words);
         let rules = rules.into_iter().map(|(rule, _)| rule).collect();
         Ok(PatternSet { rules, patterns, words, owners, always, strictness })
     }
@@ -116,15 +115,12 @@ impl PatternSet {
     pub fn scan(&self, text: &str, hits: &mut Vec<PatternHit>) -> Scanned {
         let mut scan = Scan::of(self, text);
         self.always.iter().for_each(|pattern| scan.whole_text(*pattern));
-        if let Some(words) = &self.words {
-            for word in words.find_overlapping_iter(text) {
-                for pattern in &self.owners[word.pattern().as_usize()] {
-                    scan.keyword(*pattern, word.start()..word.end());
-                }
-            }
-        }
+        self.words.find(text.as_bytes(), |word, place| {
+            self.owners[word].iter().for_each(|pattern| scan.keyword(*pattern, place.clone()));
+        });
         let (mut found, limit) = scan.finish();
         found.sort_by_key(|hit| (hit.secret.start, hit.secret.end, hit.rule));
+        found.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
         if self.strictness == Strictness::Own {
             self.keep_most_telling(&mut found);
         }
@@ -157,16 +153,6 @@ impl PatternSet {
 
 fn lower(keywords: &[String]) -> Vec<String> {
     keywords.iter().map(|word| word.to_ascii_lowercase()).filter(|word| !word.is_empty()).collect()
-}
-
-fn automaton(words: &[String]) -> Result<AhoCorasick, RuleError> {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
-    // The table of a DFA grows with the keywords; a user's hundred thousand are looked for with less memory.
-    if words.len() <= 5_000 {
-        builder.kind(Some(AhoCorasickKind::DFA));
-    }
-    builder.build(words).map_err(|error| RuleError::of_rule("keywords", error))
 }
 
 /// Where a regular expression matched.

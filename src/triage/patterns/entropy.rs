@@ -10,7 +10,7 @@ pub fn shannon(value: &str) -> f64 {
 }
 
 /// Words that a value only holds when it stands in for another.
-const STAND_INS: [&str; 27] = [
+const STAND_INS: [&str; 26] = [
     "your_",
     "your-",
     "yourapi",
@@ -37,7 +37,6 @@ const STAND_INS: [&str; 27] = [
     "votre_",
     "votre-",
     "mon_mot_de_passe",
-    "todo",
 ];
 
 /// A longer value is not judged by the words in it.

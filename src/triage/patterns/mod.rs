@@ -14,6 +14,7 @@ mod entropy;
 pub mod gitleaks;
 mod go_regex;
 pub mod indicators;
+mod keywords;
 mod reach;
 mod scan;
 mod search;

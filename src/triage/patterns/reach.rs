@@ -11,8 +11,8 @@ const FARTHEST: usize = 20 * 1024;
 /// More beginnings of an alternation than this are not followed.
 const MOST_BEGINNINGS: usize = 256;
 
-/// Bytes that may be looked at for one rule in one text, whatever stands there: bounds how many keywords are followed up.
-const MOST_LOOKED_AT: usize = 32 << 20;
+/// Bytes that may be looked at for one rule in one text, and how many times the text: bounds how many keywords are followed up.
+const MOST_LOOKED_AT: (usize, usize) = (32 << 20, 2);
 
 /// Where a match may lie, seen from a keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +54,9 @@ pub(super) fn reach(regex: &str, keywords: &[String], near: bool) -> Result<Reac
 }
 
 impl Reach {
-    /// How many keywords of the rule are followed up in one text.
-    pub(super) fn most_keywords(self) -> usize {
-        MOST_LOOKED_AT / self.width().max(1)
+    /// How many keywords of the rule are followed up in a text of that many bytes.
+    pub(super) fn most_keywords(self, text: usize) -> usize {
+        (MOST_LOOKED_AT.0 + MOST_LOOKED_AT.1 * text) / self.width().max(1)
     }
 
     /// How many bytes are looked at for one keyword; not told where that is the whole text, once.

@@ -56,7 +56,7 @@ impl<'a> Scan<'a> {
             return;
         }
         let spent = self.left < reach.width() || self.found.len() >= MOST_HITS;
-        if spent || progress.keywords > reach.most_keywords() {
+        if spent || progress.keywords > reach.most_keywords(self.text.len()) {
             self.limited = true;
             return;
         }
@@ -86,7 +86,8 @@ impl<'a> Scan<'a> {
         let Scan { set, text, progress, found, .. } = self;
         let progress = &mut progress[pattern];
         let judge = |candidate| take(found, set.judge(text, pattern, candidate));
-        progress.pending.start = set.patterns[pattern].search_at(text, window, &mut progress.budget, judge);
+        let end = set.patterns[pattern].search_at(text, window, &mut progress.budget, judge);
+        progress.pending.start = end.unwrap_or(progress.pending.start);
     }
 
     fn search(&mut self, pattern: usize, window: Range<usize>) {

@@ -113,22 +113,22 @@ impl Pattern {
         self.machine.get_or_init(|| Machine::build(&self.source, self.group).ok()).as_ref()
     }
 
-    /// Gives the match that begins at the keyword, if there is one, to `judge`. Returns where the next keyword may begin.
+    /// Gives the match that begins at the keyword, if there is one, to `judge`. Returns where it ends if it is a hit: until there no other
+    /// keyword begins one.
     pub(super) fn search_at(
         &self,
         text: &str,
         window: Range<usize>,
         budget: &mut Budget,
         mut judge: impl FnMut(Candidate) -> bool,
-    ) -> usize {
-        let next = window.start + 1;
-        let Some(machine) = self.machine().filter(|_| !budget.is_spent()) else { return next };
+    ) -> Option<usize> {
+        let machine = self.machine().filter(|_| !budget.is_spent())?;
         let input = Input::new(text).span(window).anchored(Anchored::Yes);
-        let Some(found) = machine.regex.search(&input) else { return next };
+        let found = machine.regex.search(&input)?;
         budget.candidates += 1;
         let taken = judge(machine.candidate(&input, found.range()));
         budget.hits += usize::from(taken);
-        if taken { found.end().max(next) } else { next }
+        taken.then_some(found.end())
     }
 
     /// Gives every match in `window` to `judge`, which says whether it is a hit. After one that is none the search goes on inside it.

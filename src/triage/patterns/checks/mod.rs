@@ -90,6 +90,7 @@ impl Check {
             Check::Luhn => digits::luhn(value),
             Check::Base32 => values::is_base32(value),
             Check::Base64 => values::is_base64(value),
+            Check::AwsKey if aws::is_of_old_form(value) => return Checked::Not,
             Check::AwsKey => aws::account(value).is_some(),
             Check::BasicAuth => values::is_basic_auth(value),
             Check::Assigned => return unless(values::is_password(value)),
