@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::emitters::{Emitter, ForwardingEmitter};
 use html5gum::{Span, Tokenizer};
 
 use super::mail::Link;
@@ -31,14 +32,29 @@ pub fn to_text(html: &str) -> HtmlText {
         None
     });
     emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(html, emitter).for_each(drop);
+    Tokenizer::new_with_emitter(html, Unchecked(emitter)).for_each(drop);
     reader.finish()
+}
+
+/// Whoever reads mail wants no list of what is wrong with its HTML, and looking for it takes a third of the time.
+struct Unchecked<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Unchecked<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
 }
 
 /// Elements that are open and change how text is taken. Others are not kept.
 #[derive(Debug)]
 struct Open {
-    name: Vec<u8>,
+    name: u128,
     effect: Effect,
 }
 
@@ -95,7 +111,8 @@ impl Reader {
     fn take(&mut self, event: CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                self.tag = Tag { name: name.to_vec(), ..Tag::default() };
+                self.tag.clear();
+                self.tag.name.extend_from_slice(name);
             }
             CallbackEvent::AttributeName { name } => {
                 self.tag.attribute.clear();
@@ -117,7 +134,7 @@ impl Reader {
     }
 
     fn start(&mut self, self_closing: bool) {
-        let tag = std::mem::take(&mut self.tag);
+        let mut tag = std::mem::take(&mut self.tag);
         self.layout(&tag.name, true);
         if matches!(tag.name.as_slice(), b"script" | b"style" | b"title") {
             self.skipping = !self_closing;
@@ -128,10 +145,10 @@ impl Reader {
         match tag.name.as_slice() {
             b"a" => {
                 self.close_link();
-                self.link = tag.target.map(|target| (self.out.content.len(), target));
+                self.link = tag.target.take().map(|target| (self.out.content.len(), target));
             }
             b"area" | b"form" => {
-                if let Some(target) = tag.target {
+                if let Some(target) = tag.target.take() {
                     let here = self.out.content.len();
                     self.out.links.push(Link { shown: here..here, target });
                 }
@@ -147,8 +164,9 @@ impl Reader {
                 coloured,
                 white: tag.effect.white,
             };
-            self.open.push(Open { name: tag.name, effect });
+            self.open.push(Open { name: key(&tag.name), effect });
         }
+        self.tag = tag;
     }
 
     fn end(&mut self, name: &[u8]) {
@@ -159,6 +177,7 @@ impl Reader {
         }
         self.layout(name, false);
         let near = self.open.len().saturating_sub(NEAREST);
+        let name = key(name);
         if let Some(at) = self.open[near..].iter().rposition(|open| open.name == name) {
             self.open.truncate(near + at);
         }
@@ -201,7 +220,7 @@ impl Reader {
     fn text(&mut self, text: &str) {
         let effect = self.effect();
         let mut from = None;
-        for (number, word) in text.split([' ', '\n', '\t', '\r', '\x0c', '\u{a0}']).enumerate() {
+        for (number, word) in words(text).enumerate() {
             self.gap.blank |= number > 0;
             if word.is_empty() {
                 continue;
@@ -256,7 +275,18 @@ impl Reader {
     }
 }
 
+/// The name of an element, as far as 16 bytes tell it apart.
+fn key(name: &[u8]) -> u128 {
+    name.iter().take(16).fold(0, |key, &byte| key << 8 | u128::from(byte))
+}
+
 impl Tag {
+    fn clear(&mut self) {
+        self.name.clear();
+        self.attribute.clear();
+        (self.effect, self.target, self.quotes_rest) = (Effect::default(), None, false);
+    }
+
     fn value(&mut self, value: &[u8]) {
         match self.attribute.as_slice() {
             b"href" | b"action" => self.target = Some(String::from_utf8_lossy(value).trim().to_owned()),
@@ -280,7 +310,9 @@ impl Tag {
         for (name, value) in style.split(';').filter_map(|rule| rule.split_once(':')) {
             let value = value.trim().trim_end_matches("!important").trim();
             let is = |word: &str| value.eq_ignore_ascii_case(word);
-            match name.trim().to_ascii_lowercase().as_str() {
+            let name = name.trim();
+            let name = STYLES.iter().find(|known| name.eq_ignore_ascii_case(known)).copied().unwrap_or_default();
+            match name {
                 "display" => self.effect.hidden |= is("none"),
                 "visibility" => self.effect.hidden |= is("hidden"),
                 "mso-hide" => self.effect.hidden |= is("all"),
@@ -296,6 +328,23 @@ impl Tag {
         self.effect.hidden |= cut == (true, true);
     }
 }
+
+/// The properties of a style that decide whether a reader sees a text.
+const STYLES: [&str; 13] = [
+    "display",
+    "visibility",
+    "mso-hide",
+    "opacity",
+    "font-size",
+    "max-height",
+    "height",
+    "max-width",
+    "overflow",
+    "color",
+    "background",
+    "background-color",
+    "background-image",
+];
 
 fn is_zero(value: &str) -> bool {
     let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').trim();
@@ -354,6 +403,26 @@ fn is_block(name: &[u8]) -> bool {
     )
 }
 
+/// Cut at blanks, no-break ones too.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let blank = |text: &str| text.bytes().position(|b| matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' | 0xc2));
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut from = 0;
+        while let Some(at) = blank(&text[from..]).map(|at| from + at) {
+            let wide = text[at..].starts_with('\u{a0}');
+            if wide || text.is_char_boundary(at + 1) {
+                rest = Some(&text[at + 1 + usize::from(wide)..]);
+                return Some(&text[..at]);
+            }
+            from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+        rest = None;
+        Some(text)
+    })
+}
+
 /// Adds a range to ranges in order; what touches the last one, but for blanks, becomes part of it.
 fn extend(ranges: &mut Vec<Range<usize>>, range: Range<usize>) {
     match ranges.last_mut() {
@@ -377,6 +446,7 @@ mod tests {
             "<table><tr><td><p>Identifiant</p></td><td>Mot de passe</td></tr><tr><td>u</td><td>p</td></tr></table>";
         assert_eq!(text(table), "Identifiant\tMot de passe\nu\tp");
         assert_eq!(text("a&nbsp;b &amp; c<script>x</script><style>y</style> d"), "a b & c d");
+        assert_eq!(text("é\u{a0}ê  à\u{c2}b\u{80}c"), "é ê àÂb\u{80}c");
         assert_eq!(text("mot<b>d</b>epasse : <b>x</b>!"), "motdepasse : x!");
         assert_eq!(text("<head><title>t</title></head><body>b"), "b");
     }
