@@ -10,6 +10,8 @@ mod example;
 mod fold;
 mod lexicon;
 mod links;
+mod posing;
+mod reported;
 mod sender;
 mod services;
 mod stated;
@@ -85,7 +87,9 @@ fn of_the_message(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
         keep(weight::weigh(&about, &Wording::default(), &sender, &thread, false), 0, Folded::default());
     }
     let (weighed, text, folded) = best?;
-    Some(hit(mail, context, &sender, &subject, weighed, text, &folded))
+    let hit = hit(mail, context, &sender, &subject, weighed, text, &folded);
+    // Its words are those of impostors, but nothing shows that it is one.
+    (!hit.1 || hit.0.rule == IMITATION).then_some(hit.0)
 }
 
 /// A notice is pasted into it, or lies in a file of it.
@@ -118,14 +122,18 @@ fn hit(
     weighed: Weighed,
     text: usize,
     folded: &Folded,
-) -> Hit {
+) -> (Hit, bool) {
     let links = links::targets(mail);
     let hosts: Vec<String> = links.iter().map(|link| link.host.clone()).collect();
     let origin = sender.origin(mail, subject, folded, &hosts);
     let sure = weighed.confidence();
+    let lure = weighed.rule == IMITATION;
+    let unsaid = |service| (String::new(), service, sure);
     let (rule, service, confidence) = match origin {
+        Origin::Genuine(service) | Origin::Plain(service) if lure => unsaid(service),
         Origin::Genuine(service) => (weighed.rule, service, sure),
         Origin::Plain(service) => (weighed.rule, service, sure.saturating_sub(15)),
+        Origin::Imitation { service, .. } if lure && hosts.is_empty() => unsaid(service),
         Origin::Imitation { service, confidence } => (IMITATION.to_owned(), service, confidence),
     };
     let subject_text = mail
@@ -146,7 +154,7 @@ fn hit(
     facts.extend(stated::stated(mail, shown.unwrap_or(&Text::default())));
     facts.extend(links.into_iter().find(|link| link.web).map(|link| ("url", link.target)));
     let severity = severity(context, &rule);
-    Hit { rule, severity, confidence, text: Some(text), span, value: None, facts }
+    (Hit { rule, severity, confidence, text: Some(text), span, value: None, facts }, lure)
 }
 
 /// A notice that was thrown away, or hidden where nobody looks, weighs one step more: intruders do that.

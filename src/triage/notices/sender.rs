@@ -4,6 +4,7 @@
 use crate::message::mail::{Address, AddressField, Mail};
 
 use super::fold::Folded;
+use super::posing;
 use super::services::{SERVICES, Service, organisation};
 
 /// What is known of the sender.
@@ -93,8 +94,14 @@ impl<'a> Sender<'a> {
         let in_name = SERVICES.named_in_display(&shown);
         let claimed =
             in_name.or_else(|| SERVICES.named_in_subject(subject)).or_else(|| SERVICES.named_as_account(body));
+        let posed =
+            std::iter::once(self.domain).chain(links.iter().map(String::as_str).take(20)).find_map(posing::posed);
         match (owner, claimed) {
             (Some(owner), _) if in_name.is_none_or(|named| named.shares_domain(self.domain)) => self.own_domain(owner),
+            (_, claimed) if posed.is_some_and(|posed| claimed.is_none_or(|claimed| claimed.name == posed.name)) => {
+                let service = posed.map_or_else(String::new, |posed| posed.name.clone());
+                Origin::Imitation { service, confidence: 85 }
+            }
             (_, Some(claimed)) if claimed.self_hosted => self.unnamed(mail, &shown, body, links, Some(claimed)),
             (_, Some(claimed)) => self.claimed(mail, claimed, in_name.is_some(), &shown, links, body),
             _ => self.unnamed(mail, &shown, body, links, None),
@@ -130,7 +137,7 @@ impl<'a> Sender<'a> {
         match (foreign > 0, in_name, in_subject) {
             (true, true, _) => imitation(90),
             (true, _, true) => imitation(80),
-            (true, ..) if !aligned => imitation(70),
+            (true, ..) if !aligned || claimed.bank => imitation(70),
             (false, true, _)
                 if !links.is_empty() || self.is_freemail() || self.authentication == Authentication::Failed =>
             {

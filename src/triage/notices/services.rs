@@ -27,6 +27,9 @@ pub struct Service {
     /// software that anybody runs on any domain
     #[serde(default)]
     pub self_hosted: bool,
+    /// it never writes of an account by way of others
+    #[serde(default)]
+    pub bank: bool,
 }
 
 impl Service {
@@ -123,6 +126,11 @@ impl Services {
     /// Whether links there say nothing of the sender.
     pub fn is_carrier(&self, host: &str) -> bool {
         self.carriers.iter().any(|carrier| is_below(host, carrier))
+    }
+
+    /// The names that can mean nothing else, each with its service.
+    pub fn names_for_hosts(&self) -> impl Iterator<Item = (&str, &Service)> {
+        self.services.iter().flat_map(|service| service.aliases.iter().map(move |name| (name.as_str(), service)))
     }
 
     /// The service that a sender's name speaks of.

@@ -30,13 +30,21 @@ pub struct Thread<'a> {
     forward: bool,
     /// from a mailing list
     list: bool,
+    /// the title of an issue: `[acme/tools] … (#412)`
+    tracker: bool,
 }
 
 impl<'a> Thread<'a> {
     /// Reads the header.
     pub fn of(mail: &'a Mail) -> Thread<'a> {
-        let mut thread =
-            Thread { subject: mail.main.subject.trim(), reply: false, answers: false, forward: false, list: false };
+        let mut thread = Thread {
+            subject: mail.main.subject.trim(),
+            reply: false,
+            answers: false,
+            forward: false,
+            list: false,
+            tracker: false,
+        };
         for field in &mail.headers {
             match field.name.as_str() {
                 name if name.eq_ignore_ascii_case("In-Reply-To") || name.eq_ignore_ascii_case("References") => {
@@ -60,6 +68,7 @@ impl<'a> Thread<'a> {
             }
             thread.subject = rest.trim();
         }
+        thread.tracker = is_of_a_tracker(thread.subject);
         thread
     }
 
@@ -67,6 +76,16 @@ impl<'a> Thread<'a> {
     pub fn is_conversation(&self) -> bool {
         self.answers || self.list
     }
+}
+
+/// `[owner/project]` before, or `(#412)`, `(PR !18)` after: the name of a piece of work, not what happened.
+fn is_of_a_tracker(subject: &str) -> bool {
+    let before = subject.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or("", |(before, _)| before);
+    let numbered = |word: &str| {
+        let number = word.trim_matches(['(', ')', '[', ']', ':', ',']).strip_prefix(['#', '!']);
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    (before.contains('/') && !before.contains(' ')) || subject.split_whitespace().take(60).any(numbered)
 }
 
 /// The rule that a message speaks for most.
@@ -120,14 +139,22 @@ pub fn weigh(
         add(&mut tallies, said, body, bonus, true);
     }
     let circumstances = for_a_notice(subject, body, sender, links) - against(subject, body, sender, thread);
+    let expiry = 40 * i32::from(subject.has("expiry") || body.has("expiry"));
+    let other_code = 60 * i32::from(subject.has("othercode") || body.has("othercode"));
     let weighed = tallies.into_iter().map(|(rule, tally)| {
-        let score = tally.best + tally.also.min(10) + circumstances;
+        let alone = match rule {
+            super::IMITATION => 0,
+            "notice.verification-code" => expiry + other_code,
+            _ => expiry,
+        };
+        let score = tally.best + tally.also.min(10) + circumstances - alone;
         Weighed { rule: rule.to_owned(), score, span: tally.span }
     });
-    // Of equals the first by name, so that the answer is always the same.
+    // Of equals the first by name, so that the answer is always the same; the words of impostors only where there is no other.
+    let rank = |weighed: &Weighed| (weighed.rule != super::IMITATION, weighed.score);
     weighed
         .filter(|weighed| weighed.score >= ENOUGH)
-        .reduce(|best, next| if next.score > best.score { next } else { best })
+        .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
 }
 
 fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, bonus: i32, in_body: bool) {
@@ -187,7 +214,8 @@ fn against(subject: &Wording, body: &Wording, sender: &Sender<'_>, thread: &Thre
         + 25 * count(subject.other_business)
         + if sender.automated { long } else { 2 * long }
         + 12 * alone
-        + 40 * i32::from(subject.has("expiry") || body.has("expiry"))
+        + (45 * count(subject.elsewhere + body.elsewhere)).min(90)
+        + 90 * i32::from(thread.tracker)
         + 40 * i32::from(thread.list)
         + 30 * i32::from(thread.reply)
         + 15 * i32::from(thread.forward)

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::fold::Folded;
 use super::lexicon::{Concepts, LEXICON, Lexicon, Pattern, Seen};
+use super::reported;
 
 /// Shop talk after so many sentences is a footer.
 const FIRST: usize = 10;
@@ -38,6 +39,8 @@ pub struct Wording {
     pub familiar: usize,
     /// sentences of shops, of the first steps with an account, of policies and advice
     pub other_business: usize,
+    /// sentences of trackers, surveys, training, promotions: such a message is of no account
+    pub elsewhere: usize,
     /// words in it
     pub words: usize,
 }
@@ -66,6 +69,7 @@ impl Wording {
 
     fn add_sentence(&mut self, lexicon: &Lexicon, folded: &Folded, seen: &[Seen], number: usize, span: Range<usize>) {
         let marks = &*MARKS;
+        let seen = &reported::reported(folded, span.clone(), seen, marks.vcode);
         let mut concepts = seen.iter().fold(0, |all, seen| all | seen.concept);
         let code = (concepts & marks.coded != 0).then(|| one_time_code(folded, span.clone(), lexicon)).flatten();
         concepts |= code.map_or(0, |code| code.concept);
@@ -74,6 +78,10 @@ impl Wording {
         self.personal += usize::from(personal);
         self.familiar += usize::from(concepts & marks.familiar != 0);
         self.other_business += usize::from(concepts & marks.business != 0 && number < FIRST);
+        self.elsewhere += usize::from(concepts & marks.elsewhere != 0 && number < FIRST);
+        if concepts & marks.unreal != 0 {
+            return;
+        }
         let possible =
             |pattern: &Pattern| concepts & pattern.none == 0 && pattern.all.iter().all(|group| group & concepts != 0);
         let mut patterns = lexicon.patterns.iter().enumerate().filter(|(_, pattern)| possible(pattern)).peekable();
@@ -94,6 +102,9 @@ struct Marks {
     personal: Concepts,
     familiar: Concepts,
     business: Concepts,
+    elsewhere: Concepts,
+    unreal: Concepts,
+    vcode: Concepts,
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
@@ -103,6 +114,9 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         personal: bits(&["firstperson"]),
         familiar: bits(&["familiar"]),
         business: bits(&["business", "setup", "policy", "ours"]),
+        elsewhere: bits(&["elsewhere"]),
+        unreal: bits(&["unreal"]),
+        vcode: bits(&["vcode"]),
     }
 });
 
