@@ -19,7 +19,7 @@ pub fn posed(host: &str) -> Option<&'static Service> {
     let own = organisation(host).split('.').next().unwrap_or_default();
     let shown = punycode_shown(own);
     let words = shown.split(['-', '_']).take(8);
-    words.chain(std::iter::once(shown.as_str())).find_map(named)
+    words.chain(std::iter::once(shown.as_str())).find_map(named).or_else(|| beginning_with_a_name(&shown))
 }
 
 /// `paypal.com.evil.example`: all labels of a domain, and the name of another below them.
@@ -27,6 +27,15 @@ fn whole_domain_inside(host: &str) -> Option<&'static Service> {
     let labels: Vec<&str> = host.split('.').take(12).collect();
     let pairs = labels.windows(2).take(labels.len().saturating_sub(3));
     pairs.map(|pair| pair.join(".")).find_map(|domain| SERVICES.owner_of(&domain))
+}
+
+/// `credit-agricole-clients`, `bankofamericaonline`: a long name can hardly begin a word by chance.
+fn beginning_with_a_name(label: &str) -> Option<&'static Service> {
+    let joined: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
+    SERVICES.names_for_hosts().find_map(|(name, service)| {
+        let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        (bare.len() >= 8 && !service.self_hosted && joined.starts_with(&bare)).then_some(service)
+    })
 }
 
 /// A word of a host name that is a service's name, is dressed up with another word, or looks like it.
@@ -84,6 +93,7 @@ mod tests {
             ("securepaypal.example", "PayPal"),
             ("www.github.com.evil.example", "GitHub"),
             ("dropbox-files.example", "Dropbox"),
+            ("credit-agricole-clients.example", "Crédit Agricole"),
         ] {
             assert_eq!(posed(host), Some(name), "{host}");
         }

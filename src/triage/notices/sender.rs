@@ -92,8 +92,10 @@ impl<'a> Sender<'a> {
         let shown = Folded::line(&joined(self.from.map_or("", |from| from.name.as_str())));
         let owner = SERVICES.owner_of(self.domain).filter(|_| !self.is_freemail() || self.automated);
         let in_name = SERVICES.named_in_display(&shown);
-        let claimed =
-            in_name.or_else(|| SERVICES.named_in_subject(subject)).or_else(|| SERVICES.named_as_account(body));
+        let claimed = in_name
+            .or_else(|| SERVICES.named_in_subject(subject))
+            .or_else(|| SERVICES.named_as_account(body))
+            .or_else(|| SERVICES.bank_named(body));
         let posed =
             std::iter::once(self.domain).chain(links.iter().map(String::as_str).take(20)).find_map(posing::posed);
         match (owner, claimed) {

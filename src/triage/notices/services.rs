@@ -149,6 +149,11 @@ impl Services {
         self.first(body, |_, _, beside| beside)
     }
 
+    /// The bank that a text names anywhere.
+    pub fn bank_named(&self, body: &Folded) -> Option<&Service> {
+        self.first(body, |ordinary, _, beside| !ordinary || beside).filter(|service| service.bank)
+    }
+
     fn first(&self, folded: &Folded, counts: impl Fn(bool, &str, bool) -> bool) -> Option<&Service> {
         let text = folded.text.as_str();
         let inside = |at: usize| {

@@ -78,14 +78,22 @@ impl<'a> Thread<'a> {
     }
 }
 
-/// `[owner/project]` before, or `(#412)`, `(PR !18)` after: the name of a piece of work, not what happened.
+/// `[owner/project]` before, or `(#412)`, `(PR !18)`, `WEB-231` in it: the name of a piece of work, not what happened.
 fn is_of_a_tracker(subject: &str) -> bool {
     let before = subject.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or("", |(before, _)| before);
     let numbered = |word: &str| {
         let number = word.trim_matches(['(', ')', '[', ']', ':', ',']).strip_prefix(['#', '!']);
         number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    (before.contains('/') && !before.contains(' ')) || subject.split_whitespace().take(60).any(numbered)
+    let key = |word: &str| {
+        let (project, number) = word.trim_matches(['(', ')', '[', ']', ':', ',']).split_once('-').unwrap_or_default();
+        (2..=10).contains(&project.len())
+            && project.bytes().all(|byte| byte.is_ascii_uppercase())
+            && (1..=6).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (before.contains('/') && !before.contains(' '))
+        || subject.split_whitespace().take(60).any(|word| numbered(word) || key(word))
 }
 
 /// The rule that a message speaks for most.
