@@ -151,6 +151,37 @@ fn an_altered_message_is_told() {
 }
 
 #[test]
+fn rules_and_indicators_of_the_user_are_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let body = "code interne ZZ-123456-QW\nvoir http://sub.evil.test/b\nnotevil.test n’en est pas";
+    let export = path("x.mbox", std::str::from_utf8(&mbox([letter("eve@evil.test", "Accès", body)])).unwrap());
+    let rule =
+        "[[rules]]\nid = \"badge\"\ndescription = \"Badge\"\nregex = \"ZZ-[0-9]{6}-[A-Z]{2}\"\nkeywords = [\"zz-\"]\n";
+    let rules = path("rules.toml", rule);
+    let indicators = path("list.txt", "# une liste\nevil[.]test\n203.0.113.9\n???\n");
+    let more = ["--rules", &rules, "--indicators", &indicators];
+    let out = triage(folder.path(), &[Path::new(&export)], &more);
+    let findings = lines(&out, "findings.jsonl");
+    let mut told: Vec<&str> = findings.iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    told.sort();
+    assert_eq!(told, ["indicator.domain", "indicator.domain", "user.badge"], "{findings:#?}");
+    let seen = |finding: &&Value| finding["where"]["kind"] == "text" && finding["rule"] == "indicator.domain";
+    assert_eq!(findings.iter().find(seen).unwrap()["facts"]["indicator"], "evil.test");
+    let summary: Value = serde_json::from_slice(&fs::read(out.join("triage.json")).unwrap()).unwrap();
+    assert_eq!(summary["user_rules"][0]["sha256"], Sha256::of(rule.as_bytes()).to_string());
+    let (_, _, err) = run(scelle(folder.path()).args(["triage", &export, "--out", "again"]).args(more));
+    assert!(err.contains("list.txt, line 4"), "{err}");
+    let extended = path("extended.toml", "[extend]\nuseDefault = true\n");
+    let (code, _, err) = run(scelle(folder.path()).args(["triage", &export, "--out", "no", "--rules", &extended]));
+    assert!(code == 3 && err.contains("extend"), "{err}");
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let inside = samples("mbox").join("out");

@@ -14,7 +14,8 @@ pub struct Patterns {
 impl Patterns {
     /// With these rules; those that other detectors judge are passed over.
     pub fn new(rules: &[Rule]) -> Result<Patterns, RuleError> {
-        let rules = rules.iter().filter(|rule| !rule.regex.is_empty()).cloned();
+        let own = |rule: &&Rule| !rule.regex.is_empty() && rule.detector.is_empty();
+        let rules = rules.iter().filter(own).cloned();
         Ok(Patterns { set: PatternSet::compile(rules)? })
     }
 
