@@ -52,7 +52,7 @@ fn every_sample_has_one_line_a_message_and_keeps_to_the_contract() {
             "sha256 file offset length folder role date from to cc subject message_id severity kinds score defects";
         assert_eq!(keys(&messages[0]).join(" "), of_a_message);
         let findings = lines(&out, "findings.jsonl");
-        let of_a_finding = "rule kind action severity confidence message where excerpt value_sha256 facts reason_fr reason_en also quoted other_rules";
+        let of_a_finding = "rule kind action severity confidence message where excerpt value_sha256 facts reason_fr reason_en also quoted other_rules thread";
         assert!(!findings.is_empty(), "{format}");
         for finding in &findings {
             assert_eq!(keys(finding).join(" "), of_a_finding);
@@ -128,6 +128,16 @@ fn secrets_are_masked_everywhere_unless_asked_for() {
     assert_eq!(kinds, ["[\"secret\"]"; 3], "the reply leaks it too");
     let out = triage(folder.path(), &[&export], &["--reveal"]);
     assert_eq!(lines(&out, "findings.jsonl")[0]["value"], "Zx-Qr7!ponant");
+}
+
+#[test]
+fn an_encrypted_file_is_told_with_the_message_that_gives_its_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = triage(folder.path(), &[&samples("mbox")], &[]);
+    let findings = lines(&out, "findings.jsonl");
+    let by = |rule: &str| findings.iter().find(|finding| finding["rule"] == rule).unwrap();
+    let password = by("secret.password.file")["message"]["sha256"].as_str().unwrap();
+    assert_eq!(by("file.encrypted")["facts"]["password_in"], password[..12]);
 }
 
 #[test]
