@@ -34,7 +34,7 @@ pub fn reported(folded: &Folded, sentence: Range<usize>, seen: &[Seen], code: Co
         let next = quotes.partition_point(|quote| quote.end <= seen.start);
         quotes.get(next).is_some_and(|quote| quote.start <= seen.start && seen.end <= quote.end)
     };
-    let kept = seen.iter().filter(|seen| !quoted(seen) && !(seen.concept == code && is_narrowed(&folded.text, seen)));
+    let kept = seen.iter().filter(|seen| !(quoted(seen) || seen.concept == code && is_narrowed(&folded.text, seen)));
     kept.copied().collect()
 }
 
