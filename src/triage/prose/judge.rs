@@ -83,6 +83,7 @@ fn of_pair(window: &Window, label: &Label, pair: &pair::Pair) -> Option<Judged> 
         shape: pair.shape,
         words: 0,
         last: true,
+        told: false,
         end: pair.end,
     };
     let belief = label.strength + pair.weight + pair.shape.weight() - 5 + context::weight(window, label, &as_candidate);
@@ -144,6 +145,7 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         false if plain => -12,
         false => 0,
     };
+    belief += if candidate.told && candidate.shape < Shape::Mixed { 12 } else { 0 };
     belief += if login && candidate.link >= Link::Line { 8 } else { 0 };
     if candidate.shape == Shape::Digits && candidate.range.len() >= 6 {
         belief += 5;

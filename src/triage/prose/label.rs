@@ -43,9 +43,9 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,2}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
-        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
+        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm(?:dp|dd|pp)s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
         r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
-        r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
+        r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b | \bmpd\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
 });
@@ -171,13 +171,13 @@ fn is_qualified(window: &Window, range: &Range<usize>) -> bool {
 fn is_spoken_of(window: &Window, range: &Range<usize>) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
-            r"^[\s-](?:hash\w*|strength|hints?|policy|policies|managers?|fields?|length|generators?|prompts?|expiry|expiration|recovery|rotation|spray\w*|attacks?|database|dumps?|",
+            r"^[\s-](?:hash\w*|strength|hints?|policy|policies|managers?|fields?|columns?|length|generators?|prompts?|expiry|expiration|recovery|rotation|spray\w*|attacks?|database|dumps?|",
             r"complexity|requirements?|rules?|auth\w*|entropy|crack\w*|fatigue|hygiene|less|protected|protection|dialog|safe\b|sanitaire|navigo|culture)\b"
         ))
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"\b(?:politique|gestionnaire|generateur|indice|force|champ|robustesse|complexite|hachage|hash|one-time|single-use|boarding|season|day|mountain)\s(?:d[eu]s?\s)?(?:vos\s|votre\s)?$",
+            r"\b(?:politique|gestionnaire|generateur|indice|force|champ|robustesse|complexite|hachage|hash|one-time|single-use|boarding|season|day|mountain)\s(?:d[eu]s?\s)?(?:vos\s|votre\s)?$|\bsudo\s$|[$#]\s$|\bcolonne\s$",
         )
     });
     AFTER.is_match(window.text(range.end..range.end + 24))
