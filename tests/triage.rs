@@ -52,7 +52,7 @@ fn every_sample_has_one_line_a_message_and_keeps_to_the_contract() {
             "sha256 file offset length folder role date from to cc subject message_id severity kinds score defects";
         assert_eq!(keys(&messages[0]).join(" "), of_a_message);
         let findings = lines(&out, "findings.jsonl");
-        let of_a_finding = "rule kind action severity confidence message where excerpt value_sha256 facts reason_fr reason_en also quoted other_rules";
+        let of_a_finding = "rule kind action severity confidence message where excerpt value_sha256 facts reason_fr reason_en also quoted other_rules thread";
         assert!(!findings.is_empty(), "{format}");
         for finding in &findings {
             assert_eq!(keys(finding).join(" "), of_a_finding);
@@ -131,6 +131,16 @@ fn secrets_are_masked_everywhere_unless_asked_for() {
 }
 
 #[test]
+fn an_encrypted_file_is_told_with_the_message_that_gives_its_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = triage(folder.path(), &[&samples("mbox")], &[]);
+    let findings = lines(&out, "findings.jsonl");
+    let by = |rule: &str| findings.iter().find(|finding| finding["rule"] == rule).unwrap();
+    let password = by("secret.password.file")["message"]["sha256"].as_str().unwrap();
+    assert_eq!(by("file.encrypted")["facts"]["password_in"], password[..12]);
+}
+
+#[test]
 fn an_altered_message_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let export = folder.path().join("x.mbox");
@@ -148,6 +158,37 @@ fn an_altered_message_is_told() {
         .collect();
     assert_eq!(defects.values().collect::<Vec<_>>(), ["altered"]);
     assert_eq!(lines(&out, "messages.jsonl").len(), 3);
+}
+
+#[test]
+fn rules_and_indicators_of_the_user_are_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let body = "code interne ZZ-123456-QW\nvoir http://sub.evil.test/b\nnotevil.test n’en est pas";
+    let export = path("x.mbox", std::str::from_utf8(&mbox([letter("eve@evil.test", "Accès", body)])).unwrap());
+    let rule =
+        "[[rules]]\nid = \"badge\"\ndescription = \"Badge\"\nregex = \"ZZ-[0-9]{6}-[A-Z]{2}\"\nkeywords = [\"zz-\"]\n";
+    let rules = path("rules.toml", rule);
+    let indicators = path("list.txt", "# une liste\nevil[.]test\n203.0.113.9\n???\n");
+    let more = ["--rules", &rules, "--indicators", &indicators];
+    let out = triage(folder.path(), &[Path::new(&export)], &more);
+    let findings = lines(&out, "findings.jsonl");
+    let mut told: Vec<&str> = findings.iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    told.sort();
+    assert_eq!(told, ["indicator.domain", "indicator.domain", "user.badge"], "{findings:#?}");
+    let seen = |finding: &&Value| finding["where"]["kind"] == "text" && finding["rule"] == "indicator.domain";
+    assert_eq!(findings.iter().find(seen).unwrap()["facts"]["indicator"], "evil.test");
+    let summary: Value = serde_json::from_slice(&fs::read(out.join("triage.json")).unwrap()).unwrap();
+    assert_eq!(summary["user_rules"][0]["sha256"], Sha256::of(rule.as_bytes()).to_string());
+    let (_, _, err) = run(scelle(folder.path()).args(["triage", &export, "--out", "again"]).args(more));
+    assert!(err.contains("list.txt, line 4"), "{err}");
+    let extended = path("extended.toml", "[extend]\nuseDefault = true\n");
+    let (code, _, err) = run(scelle(folder.path()).args(["triage", &export, "--out", "no", "--rules", &extended]));
+    assert!(code == 3 && err.contains("extend"), "{err}");
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use super::exit::Exit;
 use super::session::Session;
 use super::table::{aligned, pairs};
+use super::triage_told::severity_key;
 use crate::lang::{Lang, Value};
 use crate::report::rules_page;
 use crate::text::many_lines;
-use crate::triage::detectors;
+use crate::triage::detectors::{self, Brought};
 use crate::triage::rule::Rule;
 use crate::triage::rulebook::Rulebook;
 use crate::triage::trial::{Failure, try_out};
@@ -66,7 +67,7 @@ fn json(book: &Rulebook) -> anyhow::Result<String> {
 fn list(session: &Session, book: &Rulebook) -> String {
     let mut cells = vec![["column-rule", "column-severity", "column-service"].map(|key| session.text(key, &[]))];
     for rule in book.rules() {
-        let severity = session.text(&format!("severity-{}", rule.severity.as_str()), &[]);
+        let severity = session.text(severity_key(rule.severity), &[]);
         cells.push([rule.id.clone(), severity, rule.service.clone()]);
     }
     aligned(&cells, 3)
@@ -78,7 +79,7 @@ fn show(session: &Session, rule: &Rule) -> String {
         ("column-rule", rule.id.clone()),
         ("rule-kind", rule.kind.as_str().to_owned()),
         ("rule-action", rule.action.clone()),
-        ("column-severity", session.text(&format!("severity-{}", rule.severity.as_str()), &[])),
+        ("column-severity", session.text(severity_key(rule.severity), &[])),
         ("column-service", rule.service.clone()),
         ("rule-reason", reason.clone()),
         ("rule-detector", rule.detector.clone()),
@@ -101,7 +102,7 @@ fn show(session: &Session, rule: &Rule) -> String {
 }
 
 fn check(session: &Session, book: &Rulebook) -> anyhow::Result<Exit> {
-    let failures = try_out(book, &detectors::all(book)?);
+    let failures = try_out(book, &detectors::all(book, Brought::default())?);
     for Failure { rule, wanted, example } in &failures {
         let key = if *wanted { "rule-misses" } else { "rule-fires" };
         session.print(&format!(

@@ -9,7 +9,8 @@ use super::exit::Exit;
 use super::mailbox::{self, Mailbox};
 use super::progress::Stage;
 use super::session::Session;
-use super::{files, record, triage_told};
+use super::triage_told::{self, BroughtFile};
+use super::{files, record};
 use crate::custody::archive::SealedArchive;
 use crate::custody::journal::Action;
 use crate::custody::seal::refuse_inside;
@@ -17,9 +18,12 @@ use crate::digest::Sha256;
 use crate::evidence::source::{self, Survey};
 use crate::report::jsonl::{self, JsonLines, Written};
 use crate::text::one_line;
-use crate::triage::detectors;
+use crate::triage::detectors::{self, Brought};
 use crate::triage::feed::{Feed, Lost};
 use crate::triage::judge::Judge;
+use crate::triage::patterns::gitleaks::{self, GitleaksRule};
+use crate::triage::patterns::indicators::Indicators;
+use crate::triage::rule::Rule;
 use crate::triage::rulebook::Rulebook;
 use crate::triage::run;
 
@@ -42,6 +46,10 @@ pub struct Args {
 /// Which rules are used, and how what they find is told.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct RuleArgs {
+    #[arg(long, value_name = "FILE")]
+    rules: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    indicators: Vec<PathBuf>,
     #[arg(long)]
     reveal: bool,
 }
@@ -60,6 +68,10 @@ pub struct Done {
     pub written: Written,
     /// what could not be read
     pub lost: Vec<Lost>,
+    /// files of rules that the user gave
+    pub user_rules: Vec<BroughtFile>,
+    /// lists of indicators that the user gave
+    pub indicators: Vec<BroughtFile>,
 }
 
 /// Triages and says what was found.
@@ -95,8 +107,10 @@ fn open(session: &Session, sources: &[PathBuf]) -> anyhow::Result<Vec<Material>>
 
 /// Triages into `out`, with a bar.
 pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &RuleArgs) -> anyhow::Result<Done> {
-    let book = Rulebook::built_in()?;
-    let detectors = detectors::all(&book)?;
+    let mut book = Rulebook::built_in()?;
+    let (user_rules, found) = user_rules(session, &rules.rules, &mut book)?;
+    let (indicators, list) = indicators(session, &rules.indicators)?;
+    let detectors = detectors::all(&book, Brought { rules: found, indicators: list })?;
     let judge = Judge { book: &book, detectors: &detectors, reveal: rules.reveal };
     let cannot = || format!("cannot write to {}", out.display());
     jsonl::begin(out).with_context(cannot)?;
@@ -117,7 +131,7 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
             [("path", one_line(&lost.file).into_owned().into()), ("why", one_line(&lost.why).into_owned().into())];
         session.warn(&session.text("list-not-read", &variables));
     }
-    let done = Done { written, lost };
+    let done = Done { written, lost, user_rules, indicators };
     done.written.summarize(&triage_told::record(&book, materials, &done)?).with_context(cannot)?;
     for material in materials {
         if let Material::Archive(path, _) = material {
@@ -131,6 +145,50 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
 pub fn triage_case(session: &Session, archive: &Path, case: &Path, rules: &RuleArgs) -> anyhow::Result<Done> {
     let opened = SealedArchive::open(archive).map_err(|error| files::said(session, error))?;
     triage(session, &[Material::Archive(archive.to_owned(), opened)], &case.join("triage"), rules)
+}
+
+/// The rules of gitleaks files; they join the book.
+fn user_rules(
+    session: &Session,
+    paths: &[PathBuf],
+    book: &mut Rulebook,
+) -> anyhow::Result<(Vec<BroughtFile>, Vec<GitleaksRule>)> {
+    let (mut files, mut rules) = (Vec::new(), Vec::new());
+    for path in paths {
+        let (file, bytes) = brought(path)?;
+        let text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))?;
+        let loaded = gitleaks::load(&text).with_context(|| path.display().to_string())?;
+        for rule in &loaded {
+            // The book holds it for what it says; who looks for it is the detector of the user's rules.
+            book.add(Rule { detector: "user-rules".to_owned(), ..rule.rule.clone() })?;
+            for ignored in &rule.ignored {
+                let variables = [("rule", rule.rule.id.as_str().into()), ("field", (*ignored).into())];
+                session.warn(&session.text("rules-field-ignored", &variables));
+            }
+        }
+        files.push(file);
+        rules.extend(loaded);
+    }
+    Ok((files, rules))
+}
+
+/// Lists of indicators, as one.
+fn indicators(session: &Session, paths: &[PathBuf]) -> anyhow::Result<(Vec<BroughtFile>, Option<Indicators>)> {
+    let read: Vec<(BroughtFile, Vec<u8>)> = paths.iter().map(|path| brought(path)).collect::<anyhow::Result<_>>()?;
+    if read.is_empty() {
+        return Ok((Vec::new(), None));
+    }
+    let list = Indicators::load_all(read.iter().map(|(file, bytes)| (file.path.as_str(), bytes.as_slice())))?;
+    for (file, line) in list.unread() {
+        let variables = [("path", one_line(file).into_owned().into()), ("line", line.to_string().into())];
+        session.warn(&session.text("indicator-not-read", &variables));
+    }
+    Ok((read.into_iter().map(|(file, _)| file).collect(), Some(list)))
+}
+
+fn brought(path: &Path) -> anyhow::Result<(BroughtFile, Vec<u8>)> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok((BroughtFile { path: path.display().to_string(), sha256: Sha256::of(&bytes) }, bytes))
 }
 
 fn size(material: &Material) -> u64 {

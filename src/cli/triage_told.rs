@@ -22,6 +22,9 @@ pub struct Record<'a> {
     format: &'static str,
     tool: Tool,
     rules_sha256: Option<Sha256>,
+    /// files of rules and of indicators that the user gave
+    user_rules: &'a [BroughtFile],
+    indicators: &'a [BroughtFile],
     /// the SOURCEs: archives with their seal, exports without
     sources: Vec<SourceRecord>,
     totals: &'a Totals,
@@ -33,6 +36,15 @@ pub struct Record<'a> {
 struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+/// A file that the user gave.
+#[derive(Debug, Clone, Serialize)]
+pub struct BroughtFile {
+    /// as given
+    pub path: String,
+    /// of its bytes
+    pub sha256: Sha256,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,6 +78,8 @@ pub fn record<'a>(book: &Rulebook, materials: &[Material], done: &'a Done) -> an
         format: "scelle-triage-1",
         tool: Tool { name: "scelle", version: env!("CARGO_PKG_VERSION") },
         rules_sha256: book.digest(),
+        user_rules: &done.user_rules,
+        indicators: &done.indicators,
         sources,
         totals: &done.written.totals,
         lost: done.lost.iter().map(|lost| LostRecord { file: &lost.file, why: &lost.why }).collect(),
@@ -132,7 +146,18 @@ fn head(session: &Session, done: &Done) -> String {
 }
 
 fn name(session: &Session, severity: Severity) -> String {
-    session.text(&format!("severity-{}", severity.as_str()), &[])
+    session.text(severity_key(severity), &[])
+}
+
+/// The catalogue key of a severity.
+pub fn severity_key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "severity-info",
+        Severity::Low => "severity-low",
+        Severity::Medium => "severity-medium",
+        Severity::High => "severity-high",
+        Severity::Critical => "severity-critical",
+    }
 }
 
 fn findings(session: &Session, findings: &[FindingRecord]) -> String {

@@ -224,13 +224,15 @@ help-value-case = CASE
 help-value-format = FORMAT
 help-about = Preserve, verify and hand over the mailbox of a compromised account.
 help-help = Print this help or that of a command
-help-run = Everything, in the order of an incident: seal the export into a case folder, verify, say what to do next
+help-run = Everything, in the order of an incident: seal the export into a case folder, verify, triage, say what to do next
 help-seal = Seal an export: copy every original byte for byte, hash files and messages, write the archive
 help-verify = Verify an archive: structure, every file, every message, the journal
 help-triage = Look through the messages: leaked secrets, account notices, and why
 help-triage-sources = sealed archive, case folder or export
 help-triage-out = folder to write messages.jsonl, findings.jsonl, defects.jsonl and triage.json to
 help-triage-json = print the summary as JSON
+help-arg-rules = More rules, a gitleaks file (TOML); may be repeated
+help-arg-indicators = A list of indicators to report, one a line or CSV: domains, addresses, IPs, URLs, hashes, IBANs; may be repeated
 help-arg-reveal = write secrets openly into findings.jsonl
 help-run-no-triage = Only seal and verify, without looking through the messages
 help-rules = The rules of triage: list them, show one, try them on their examples
@@ -334,6 +336,8 @@ rule-counter-examples = Counter-examples:
 rule-unknown = no rule is called { $id }: see "scelle rules list"
 rule-misses = The rule { $rule } finds nothing in: { $example }
 rule-fires = The rule { $rule } finds something in: { $example }
+rules-field-ignored = The rule { $rule } has a field "{ $field }" that has no meaning for mail: it is not applied.
+indicator-not-read = { $path }, line { $line }: neither a domain nor an address, an IP, a URL, a hash or an IBAN; the line was passed over.
 rules-checked = { $rules } rules, { $examples } examples, { $counter } counter-examples; in disagreement: { $failures }
 ## Mending a journal, and the hash file beside an archive
 

@@ -224,16 +224,18 @@ help-value-case = AFFAIRE
 help-value-format = FORME
 help-about = Préserver, vérifier et remettre la boîte aux lettres d’un compte compromis.
 help-help = Afficher cette aide ou celle d’une commande
-help-run = Tout, dans l’ordre d’un incident : mettre l’export sous scellé dans un dossier d’affaire, vérifier, dire la suite
+help-run = Tout, dans l’ordre d’un incident : mettre l’export sous scellé dans un dossier d’affaire, vérifier, trier, dire la suite
 help-seal = Mettre un export sous scellé : copier chaque original à l’octet près, calculer les empreintes des fichiers et des messages, écrire l’archive
 help-verify = Vérifier une archive : structure, chaque fichier, chaque message, main courante
-help-triage = Trier les messages : secrets divulgués, avis de comptes, et pourquoi
+help-triage = Trier les messages : secrets divulgués, avis de comptes, et pourquoi
 help-triage-sources = archive scellée, dossier d’affaire ou export
 help-triage-out = dossier où écrire messages.jsonl, findings.jsonl, defects.jsonl et triage.json
 help-triage-json = écrire le résumé en JSON
+help-arg-rules = Règles supplémentaires, au format de gitleaks (TOML) ; l’option peut être répétée
+help-arg-indicators = Liste d’indicateurs à signaler, un par ligne ou en CSV : domaines, adresses, IP, URL, empreintes, IBAN ; l’option peut être répétée
 help-arg-reveal = écrire les secrets en clair dans findings.jsonl
 help-run-no-triage = Mettre sous scellé et vérifier seulement, sans examiner les messages
-help-rules = Les règles du tri : les lister, en montrer une, les éprouver sur leurs exemples
+help-rules = Les règles du tri : les lister, en montrer une, les éprouver sur leurs exemples
 help-rules-list = Lister les règles
 help-rules-list-markdown = en Markdown, dans les deux langues (docs/RULES.md)
 help-rules-list-json = un objet JSON par règle et par ligne
@@ -306,15 +308,15 @@ severity-high = élevée
 severity-medium = moyenne
 severity-low = faible
 severity-info = information
-triage-head = Tri : { $messages } messages examinés, { $flagged } à voir, { $findings } constats
-triage-defects = ! { $count } messages n’ont pas pu être examinés en entier : voir defects.jsonl
-triage-lost = ! { $count } fichiers n’ont pas pu être lus
-triage-first = À voir d’abord :
-triage-accounts = Comptes à réinitialiser, ou à considérer comme compromis :
-triage-more-accounts = ... et { $count } autres : voir accounts.jsonl
+triage-head = Tri : { $messages } messages examinés, { $flagged } à voir, { $findings } constats
+triage-defects = ! { $count } messages n’ont pas pu être examinés en entier : voir defects.jsonl
+triage-lost = ! { $count } fichiers n’ont pas pu être lus
+triage-first = À voir d’abord :
+triage-accounts = Comptes à réinitialiser, ou à considérer comme compromis :
+triage-more-accounts = ... et { $count } autres : voir accounts.jsonl
 triage-details =
-    Détail du tri, un objet par ligne : { $folder }
-    Un message : scelle show DOSSIER IDENTIFIANT
+    Détail du tri, un objet par ligne : { $folder }
+    Un message : scelle show DOSSIER IDENTIFIANT
 column-account = Compte
 column-last = Dernier message
 
@@ -329,12 +331,14 @@ rule-detector = Jugée par
 rule-keywords = Mots clés
 rule-regex = Motif
 rule-check = Contrôle
-rule-examples = Exemples :
-rule-counter-examples = Contre-exemples :
-rule-unknown = aucune règle ne s’appelle { $id } : voir « scelle rules list »
-rule-misses = La règle { $rule } ne trouve rien dans : { $example }
-rule-fires = La règle { $rule } trouve quelque chose dans : { $example }
-rules-checked = { $rules } règles, { $examples } exemples, { $counter } contre-exemples ; en désaccord : { $failures }
+rule-examples = Exemples :
+rule-counter-examples = Contre-exemples :
+rule-unknown = aucune règle ne s’appelle { $id } : voir « scelle rules list »
+rule-misses = La règle { $rule } ne trouve rien dans : { $example }
+rule-fires = La règle { $rule } trouve quelque chose dans : { $example }
+rules-field-ignored = La règle { $rule } a un champ « { $field } » qui n’a pas de sens pour du courriel : il n’est pas appliqué.
+indicator-not-read = { $path }, ligne { $line } : ce n’est ni un domaine, ni une adresse, ni une IP, ni une URL, ni une empreinte, ni un IBAN ; ligne non prise en compte.
+rules-checked = { $rules } règles, { $examples } exemples, { $counter } contre-exemples ; en désaccord : { $failures }
 ## Réparer une main courante, et le fichier d’empreinte à côté d’une archive
 
 help-log-add-mend = Réparer d’abord une main courante dont la dernière ligne a été coupée (panne de courant) : ses octets vont dans un fichier à côté, et une entrée le dit

@@ -1,4 +1,5 @@
-//! The same secret in several messages: which finding is its first place, and which only quote it. Findings pass by twice and are not kept
+//! What only all messages together tell. The same secret in several messages: which finding is its first place, and which only quote it.
+//! A file that cannot be opened: in which message of its conversation a password is told. Findings pass by twice and are not kept
 //! in memory; what is kept is a digest and a number for each secret, and the places that quote.
 
 use std::collections::HashMap;
@@ -16,13 +17,27 @@ pub struct Groups {
     /// secret -> number of the finding that tells it: the first that is not quoted, else the first
     tellers: HashMap<Sha256, (usize, bool)>,
     quoting: HashMap<usize, Vec<Elsewhere>>,
+    /// conversation -> the message in which a password is told, and whether it is said to be that of a file
+    passwords: HashMap<String, (Sha256, bool)>,
 }
+
+/// What a file that cannot be opened is told by.
+const ENCRYPTED: &str = "file.encrypted";
+/// What the password of a file is told by; other passwords count where there is none.
+const FILE_PASSWORD: &str = "secret.password.file";
 
 impl Groups {
     /// First pass: every finding in order.
     pub fn see(&mut self, finding: &FindingRecord) {
         let number = self.count;
         self.count += 1;
+        if finding.rule.starts_with("secret.password") && !finding.thread.is_empty() {
+            let of_a_file = finding.rule == FILE_PASSWORD;
+            let known = self.passwords.entry(finding.thread.clone()).or_insert((finding.message.sha256, of_a_file));
+            if of_a_file && !known.1 {
+                *known = (finding.message.sha256, true);
+            }
+        }
         let Some(value) = finding.value_sha256 else { return };
         let teller = self.tellers.entry(value).or_insert((number, finding.quoted));
         if teller.1 && !finding.quoted {
@@ -52,6 +67,11 @@ impl Groups {
             return None;
         }
         finding.also.extend(self.quoting.remove(&number).unwrap_or_default());
+        if finding.rule == ENCRYPTED
+            && let Some((message, _)) = self.passwords.get(&finding.thread)
+        {
+            finding.facts.insert("password_in".to_owned(), message.short().into());
+        }
         Some(finding)
     }
 

@@ -112,8 +112,16 @@ impl Judge<'_> {
             also: also.collect(),
             quoted: merged.quoted(mail),
             other_rules: merged.rules(),
+            thread: thread(mail),
         }
     }
+}
+
+/// The oldest message that this one answers, or itself, as twelve digits; empty where it has no Message-ID.
+fn thread(mail: &Mail) -> String {
+    let first = |name: &str| mail.header(name).and_then(|value| value.split_whitespace().next());
+    let root = first("References").or_else(|| first("In-Reply-To")).or_else(|| first("Message-ID"));
+    root.map(|root| Sha256::of(root.as_bytes()).short()).unwrap_or_default()
 }
 
 fn note(defects: &mut Vec<DefectRecord>, item: &Item, kind: &str, name: &str) {

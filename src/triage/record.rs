@@ -92,6 +92,8 @@ pub struct FindingRecord {
     pub quoted: bool,
     /// ids of other rules that found the same secret in this message
     pub other_rules: Vec<String>,
+    /// which conversation the message belongs to: the same word for all its messages
+    pub thread: String,
 }
 
 /// The message of a finding.

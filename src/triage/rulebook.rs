@@ -7,9 +7,10 @@ use super::rule::Rule;
 use crate::digest::{Hasher, Sha256};
 
 /// The files of the other families; those of the secrets are listed with their engine.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     ("prose.toml", include_str!("data/prose.toml")),
     ("notices.toml", include_str!("data/notices.toml")),
+    ("indicators.toml", include_str!("data/indicators.toml")),
     ("message.toml", include_str!("data/message.toml")),
 ];
 

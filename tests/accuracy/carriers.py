@@ -4,7 +4,7 @@ import mails
 import qr
 
 SECRET = "Tulipe-Noire-44%d!"
-TOKEN = "glpat-Zt7Yq3Vw9Kd2Mx5Rb%02d"
+TOKEN = "glpat-Zt7Yq3Vw9Kd2Mx5RbK%02d"
 
 
 def all_of_them():

@@ -84,8 +84,9 @@ pub fn of(bytes: &[u8], name: &str) -> Kind {
     match known {
         Some(mime) if PICTURES.contains(&mime) => Kind::Picture(mime),
         Some(mime) if CLOSED.contains(&mime) => Kind::Closed(mime),
-        Some(mime) if !mime.starts_with("text/") && mime != "application/x-tar" => Kind::Other(mime),
+        // Keys and certificates in PEM have a type of their own and are text all the same.
         _ if charset::is_text(bytes) => text(bytes, name),
+        Some(mime) if !mime.starts_with("text/") && mime != "application/x-tar" => Kind::Other(mime),
         _ => Kind::Unknown,
     }
 }

@@ -5,9 +5,13 @@ mod notices;
 mod patterns;
 mod prose;
 mod readings;
+mod sightings;
+mod user_rules;
 
 use super::finding::Hit;
 use super::patterns::RuleError;
+use super::patterns::gitleaks::{GitleaksRule, UserRules};
+use super::patterns::indicators::Indicators;
 use super::rulebook::Rulebook;
 use crate::custody::archive::MessageRow;
 use crate::evidence::role::Role;
@@ -41,13 +45,29 @@ pub trait Detector: Send + Sync {
     fn look(&self, seen: Seen<'_>, found: &mut Found);
 }
 
+/// What the user brings besides the rules of the program.
+#[derive(Debug, Default)]
+pub struct Brought {
+    /// rules of a gitleaks file; they are in the book too
+    pub rules: Vec<GitleaksRule>,
+    /// indicators to be seen
+    pub indicators: Option<Indicators>,
+}
+
 /// Every detector, in the order in which they look.
-pub fn all(book: &Rulebook) -> Result<Vec<Box<dyn Detector>>, RuleError> {
-    Ok(vec![
+pub fn all(book: &Rulebook, brought: Brought) -> Result<Vec<Box<dyn Detector>>, RuleError> {
+    let mut detectors: Vec<Box<dyn Detector>> = vec![
         Box::new(patterns::Patterns::new(book.rules())?),
         Box::new(prose::Prose),
         Box::new(notices::Notices::new(book.rules())),
         Box::new(encrypted_files::EncryptedFiles),
         Box::new(readings::Readings),
-    ])
+    ];
+    if !brought.rules.is_empty() {
+        detectors.push(Box::new(user_rules::User::new(UserRules::compile(brought.rules)?)));
+    }
+    if let Some(indicators) = brought.indicators {
+        detectors.push(Box::new(sightings::Sightings::new(indicators)));
+    }
+    Ok(detectors)
 }

@@ -2,9 +2,12 @@
 
 use super::{Detector, Found, Seen};
 use crate::message::mail::{Limit, Text};
-use crate::triage::finding::Hit;
+use crate::triage::finding::{Hit, Severity};
 use crate::triage::patterns::{PatternHit, PatternSet, RuleError};
 use crate::triage::rule::Rule;
+
+/// What is believed less than this is told as low, whatever it would open.
+const BELIEVED: u8 = 40;
 
 /// The detector.
 pub struct Patterns {
@@ -14,7 +17,8 @@ pub struct Patterns {
 impl Patterns {
     /// With these rules; those that other detectors judge are passed over.
     pub fn new(rules: &[Rule]) -> Result<Patterns, RuleError> {
-        let rules = rules.iter().filter(|rule| !rule.regex.is_empty()).cloned();
+        let own = |rule: &&Rule| !rule.regex.is_empty() && rule.detector.is_empty();
+        let rules = rules.iter().filter(own).cloned();
         Ok(Patterns { set: PatternSet::compile(rules)? })
     }
 
@@ -38,13 +42,14 @@ impl Patterns {
     /// `shown` is where a link stands in whose target the match is.
     fn hit(&self, number: usize, text: &str, hit: PatternHit, shown: Option<std::ops::Range<usize>>) -> Hit {
         let value = text.get(hit.secret.clone()).unwrap_or_default().to_owned();
+        let rule = &self.set.rules()[hit.rule];
         let mut facts = hit.facts;
         if shown.is_some() {
             facts.push(("in", "link".to_owned()));
         }
         Hit {
-            rule: self.set.rules()[hit.rule].id.clone(),
-            severity: None,
+            rule: rule.id.clone(),
+            severity: (hit.confidence < BELIEVED).then(|| rule.severity.min(Severity::Low)),
             confidence: hit.confidence,
             text: Some(number),
             span: shown.unwrap_or(hit.span),
