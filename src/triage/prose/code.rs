@@ -13,19 +13,19 @@ use super::window::Window;
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) \b(?:codes?\s(?:pin|puk|sim|secrets?|confidentiels?|personnels?|d'(?:acces|entree|ouverture|alarme)|(?:de\s)?deverrouillage) | pin\scodes?",
-        r" | digi-?codes? | codes?\s(?:pin\s)?(?:de\s|du\s|de\sla\s|de\sl')?(?:carte|cb|portail|portillon|porte|immeuble|alarme|garage|coffre|cadenas|sim|cave|barriere|parking|hall|local)",
+        r" | digi-?codes? | codes?\s(?:pin\s)?(?:de\s|du\s|de\sla\s|de\sl')?(?:carte|cb|portail|portillon|porte|pointeuse|vendeur|immeuble|alarme|garage|coffre|cadenas|sim|cave|barriere|parking|hall|local)",
         r" | (?:door|gate|alarm|access|entry|safe|lock|padlock|garage|security\spanel|unlock|card|sim|lockbox|keypad)\s(?:pin\s)?(?:codes?|pins?|combination)",
         r" | codes?\s(?:for|to|of)\s(?:the\s)?(?:front\s|back\s|main\s|side\s)?(?:door|gate|alarm|safe|building|garage|lockbox|card|office|entrance))\b"
     ))
 });
-static PIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|codes?|combinaison|combination)\b"));
+static PIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|codes?|sesame|combinaison|combination)\b"));
 
 /// What such a code opens.
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:porte|portes|portail|portillon|entree|entrer|alarme|coffre|cadenas|immeuble|garage|local|cave|boite a cles?|parking|barriere|hall|sas|telephone|tablette|photocopieuse|copieuse|portillon|badge|salle|wc|toilettes|vehicule|cochere|",
+        r"\b(?:porte|portes|portail|portillon|entree|entrer|alarme|coffre|cadenas|immeuble|garage|local|cave|boite a cles?|parking|barriere|hall|sas|telephone|tablette|photocopieuse|copieuse|portillon|tel|fixe|pointeuse|badgeuse|vendeu(?:r|se)|caisse|caissier|operateur|bitlocker|badge|salle|wc|toilettes|vehicule|cochere|",
         r"carte|cb|sim|ascenseur|gite|residence|batiment|atelier|bureaux?|vestiaire|casier|serrure|interphone|mobile|imprimante|copieur|photocopieur|",
-        r"door|doors|gate|alarm|safe|padlock|building|lockbox|lock|locker|entrance|office|elevator|lift|key ?box|keypad|panel|phone|tablet|card|shed|front desk|warehouse|printer)\b"
+        r"door|doors|gate|alarm|safe|padlock|building|lockbox|lock|locker|entrance|office|elevator|lift|key ?box|keypad|panel|phone|tablet|card|shed|till|time clock|bitlocker|key safe|store ?room|barn|cellar|front desk|warehouse|printer)\b"
     ))
 });
 static ONCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -70,6 +70,9 @@ pub(super) fn label(window: &Window) -> Option<Label> {
         }
         return Some(Label { family: Family::Pin, plural: false, range, strength: 30 });
     }
+    if let Some(label) = word(window) {
+        return Some(label);
+    }
     let range = around(window, &PIN, 0).filter(|range| whole(window, range.end))?;
     let word = window.text(range.clone());
     let before = window.text(window.line_start(range.start).max(range.start.saturating_sub(100))..range.start);
@@ -81,6 +84,18 @@ pub(super) fn label(window: &Window) -> Option<Label> {
     if word == "code" && OF_ACCOUNT.is_match(after_phrase(after)) {
         return Some(Label { family: Family::Password, plural: false, range, strength: 26 });
     }
+    // `utilisateur caisse2, code 8080`: the code of a login is a password.
+    static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\b(?:log-?in|identifiant|ident|id|user(?:name)?|utilisateur|compte|account)\s?:?\s?\S{2,40}?\s?[,;/]\s(?:et |and )?$")
+    });
+    static OPENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s\S+\s(?:pour|de|du|for)\b"));
+    if word == "code" && LOGIN.is_match(before) && !OPENED.is_match(after) {
+        return Some(Label { family: Family::Password, plural: false, range, strength: 30 });
+    }
+    // The answer to a question about one.
+    static ASKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcodes?\b[^.!?\n]{0,30}(?P<thing>[^.!\n]{0,30})"));
+    let earlier = window.text(range.start.saturating_sub(140)..range.start);
+    let asked = word == "code" && ASKED.captures(earlier).and_then(|found| found.get(0)).is_some_and(|found| OPENS.is_match(found.as_str()));
     let strength = match word.as_bytes() {
         [b'p', b'i' | b'u', ..] if HARDWARE.is_match(near) => return None,
         [b'p', b'i' | b'u', ..] => 26,
@@ -88,10 +103,33 @@ pub(super) fn label(window: &Window) -> Option<Label> {
             return None;
         }
         _ if OPENS.is_match(after_phrase(after)) => 30,
-        _ if OPENS.is_match(before) => 26,
+        _ if OPENS.is_match(before) || asked => 28,
         _ => return None,
     };
     Some(Label { family: Family::Pin, plural: word.ends_with('s'), range, strength })
+}
+
+/// A word rather than digits: `code word`, `mot de code`, `auth code`; and `pour l'alarme c'est 7741`.
+fn word(window: &Window) -> Option<Label> {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"\b(?:mots?\s(?:de\s)?(?:code|secret)|code\s?words?|(?:security|secret)\swords?|(?:web|company|companies house)\s?(?:filing\s)?auth(?:entication)?\scodes?)\b",
+        ))
+    });
+    static ALARM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^alarme?\s?,?\s?(?:(?:c'est|it's|is|est|tape[rz]?|fais|compose[rz]?|use|enter|press)\s\d{4,6}[a-z]?|:\s?\d{4}[a-z]?)(?:[\s.,;]|$)")
+    });
+    static FOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\b(?:pour|for|the|la)\s(?:l'|the\s)?|\bl'|(?:^|\n)\s*)$"));
+    if window.text(window.anchor..window.anchor + 5) == "alarm" {
+        let after = window.text(window.anchor..window.anchor + 40);
+        let before = window.text(window.anchor.saturating_sub(12)..window.anchor);
+        let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+        let range = window.anchor..window.anchor + length;
+        return (ALARM.is_match(after) && FOR.is_match(before))
+            .then_some(Label { family: Family::Pin, plural: false, range, strength: 30 });
+    }
+    let range = around(window, &WORD, 24)?;
+    Some(Label { family: Family::Password, plural: false, range, strength: 30 })
 }
 
 /// What a code opens, as it is called beside it: in the label, then before, then behind.

@@ -18,6 +18,14 @@ static POLICY: LazyLock<Regex> = LazyLock::new(|| {
         r"\bn'est pas\b|\bn'etait pas\b|\bis not\b|\bisn't\b|\bwasn't\b|\bjamais\b|\bnever\b|\bdon't use\b|\bn'utilisez pas\b|\bevite[zr]?\b|\bavoid\b"
     ))
 });
+/// `j'ai mis Xy12`: done, whatever the rule is.
+static DID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:j'ai|j'avais|on a|i've|i|we|i have|we've)\s(?:juste |donc |finalement |just |then )?(?:mis|pris|choisi|utilise|put|used|set|chose|picked|went with)\s(?:it to |le a )?$")
+});
+/// The key of a network is another now.
+static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:change|new|nouveau).*(?:it's|it is|is|c'est|ce sera|devient)(?: now| maintenant| desormais)?\s$|(?:now|maintenant|desormais)\s$")
+});
 /// What everybody uses.
 static MOST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -75,12 +83,15 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     let behind = window.text(candidate.end..window.line_end(candidate.end).min(candidate.end + 60));
     let mut weight = 0;
     let most = window.text(start..window.line_end(candidate.end).min(candidate.end + 60));
-    if POLICY.is_match(said) || MOST.is_match(most) {
+    let did = candidate.shape >= Shape::Mixed && DID.is_match(said);
+    if !did && POLICY.is_match(said) || MOST.is_match(most) {
         weight -= 55;
     }
-    if ELSEWHERE.is_match(window.text(label.range.end..until))
-        || ELSEWHERE.is_match(window.text(start..label.range.start))
-    {
+    // `The zip is encrypted, password Xy12`: what was said before is no objection.
+    let told = candidate.told && candidate.shape >= Shape::Name;
+    let elsewhere = ELSEWHERE.is_match(window.text(label.range.end..until))
+        || ELSEWHERE.is_match(window.text(start..label.range.start));
+    if elsewhere && !told {
         weight -= if label.family == Family::Pin { 25 } else { 12 };
     }
     if starts_with_unit(behind) {
@@ -116,7 +127,8 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
         weight -= 40;
     }
     if label.family == Family::Wifi && label.strength < 20 && candidate.words > 0 {
-        weight -= 40;
+        // `the guest wifi changed, it's now Xy12`
+        weight += if candidate.link == Link::Verb && CHANGED.is_match(said) { 10 } else { -40 };
     }
     if label.family == Family::Pin && candidate.link <= Link::Next && !candidate.last {
         weight -= 4;

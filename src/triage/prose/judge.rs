@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Family, Label};
+use super::lexicon::LEXICON;
 use super::link::{Candidate, Link};
 use super::pattern::pattern;
 use super::shape::{Shape, shape};
@@ -49,18 +50,22 @@ pub(super) fn judge(window: &Window, label: &Label, bounds: &Range<usize>) -> Ve
     if label.plural {
         found.extend(cells(window, label, table::list(window, label), Link::SignLine));
     }
+    let mut headed = false;
     if found.is_empty() && !matches!(label.family, Family::Lock) {
         found.extend(cells(window, label, table::rows(window, label), Link::Verb));
+        headed = found.is_empty() && table::is_head(window, label);
     }
-    if found.is_empty() {
+    if found.is_empty() && !headed {
         found.extend(best(window, label, bounds));
     }
     if found.is_empty() && label.family == Family::Pin {
         found.extend(judge(window, &as_access(label), bounds));
-        return found;
     }
     if found.is_empty() {
         found.extend(reversed(window, label, bounds));
+    }
+    if found.is_empty() && !headed {
+        found.extend(words(window, label));
     }
     found
 }
@@ -83,6 +88,7 @@ fn of_pair(window: &Window, label: &Label, pair: &pair::Pair) -> Option<Judged> 
         shape: pair.shape,
         words: 0,
         last: true,
+        told: false,
         end: pair.end,
     };
     let belief = label.strength + pair.weight + pair.shape.weight() - 5 + context::weight(window, label, &as_candidate);
@@ -144,6 +150,7 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         false if plain => -12,
         false => 0,
     };
+    belief += if candidate.told && candidate.shape < Shape::Mixed { 12 } else { 0 };
     belief += if login && candidate.link >= Link::Line { 8 } else { 0 };
     if candidate.shape == Shape::Digits && candidate.range.len() >= 6 {
         belief += 5;
@@ -200,10 +207,33 @@ fn digit_groups(window: &Window, range: Range<usize>) -> Range<usize> {
 }
 
 fn reversed(window: &Window, label: &Label, bounds: &Range<usize>) -> Option<Judged> {
+    if label.family == Family::Pin {
+        let run = before::code(window, label).filter(|_| label.strength >= 26)?;
+        return judged(run.range, None, None, label.strength + 35);
+    }
     if !matches!(label.family, Family::Password | Family::Passphrase | Family::Wifi) {
         return None;
     }
     let (run, shape) = before::candidate(window, label)?;
     let login = login::login(window, &(run.range.start..run.range.start), &run.range, bounds.clone());
     judged(run.range, login, None, label.strength + 5 + shape.weight())
+}
+
+/// Several words that have the rest of their line to themselves behind a sign: `Password: Whistle Stop Cafe`.
+fn words(window: &Window, label: &Label) -> Option<Judged> {
+    static SIGNED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:\s[a-z][^\n:=.,;!?]{0,40})?\s?[:=]\s?(?P<words>[a-z0-9][a-z0-9'-]*(?: [a-z0-9][a-z0-9'-]*){1,7})[.!]?\s*$"));
+    if !matches!(label.family, Family::Password | Family::Passphrase | Family::Wifi) || label.strength < 26 {
+        return None;
+    }
+    let place = label.range.end..window.line_end(label.range.end);
+    let found = SIGNED.captures(window.text(place.clone()))?;
+    let words = found.name("words")?;
+    let range = place.start + words.start()..place.start + words.end();
+    let said = words.as_str().split(' ').filter(|word| LEXICON.never.contains(*word)).count();
+    let count = words.as_str().split(' ').count();
+    let written = window.written(range.clone());
+    let capitals = written.split(' ').filter(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())).count();
+    let phrase = label.family == Family::Passphrase && count >= 3;
+    (said == 0 && (phrase || capitals == count)).then(|| judged(range, None, None, label.strength + 36)).flatten()
 }

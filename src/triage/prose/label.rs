@@ -41,11 +41,11 @@ pub(super) struct Label {
 
 static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,2}e?s?\b",
+        r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,3}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
-        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
+        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm(?:dp|dd|pp)s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
         r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
-        r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
+        r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b | \bmpd\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
 });
@@ -58,7 +58,7 @@ static WIFI_KEY: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static KEY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:la )?(?:cle|key|code)(?: de securite| reseau| secrete)?\s?(?:[:=]|c'est|est\b|is\b)")
+    pattern(r"\b(?:la )?(?:cle|key|code)(?: de securite| reseau| secrete)?\s?(?:[:=]|c'est|est\b|is\b)|[,/;|(-]\s?(?:la |the )?(?:cle|key|psk)\s")
 });
 
 static ACCESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -73,6 +73,7 @@ static ACCESS: LazyLock<Regex> = LazyLock::new(|| {
 static LOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) \b(?:protege|chiffre|crypte|verrouille)e?s?\s(?:par|avec) | \b(?:protected|encrypted|locked|secured)\s(?:with|using)\b",
+        r" | \bpassword[-\ ]protected\s?[,:(]",
         r" | \b(?:s'|l')ouvr(?:e|ir)\savec\b | \b(?:unlock|open|decrypt|extract)(?:s|ed)?\s(?:it\s|them\s)?(?:with|using)\b",
         r" | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
     ))
@@ -82,7 +83,7 @@ static LOCK: LazyLock<Regex> = LazyLock::new(|| {
 static CODES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcodes\b"));
 /// `admin / Xy12!` names the login itself.
 static ROOT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:admin(?:istrat(?:or|eur))?|root)\s?(?:/|:|et\s|and\s|puis\s|-\s)"));
+    LazyLock::new(|| pattern(r"\b(?:admin(?:istrat(?:or|eur))?|root)\s?(?:/|:|et\s|and\s|puis\s|-\s|[-=]>)"));
 
 /// The label that the stem at the window's anchor belongs to.
 pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
@@ -114,7 +115,13 @@ fn root(window: &Window) -> Option<Label> {
     let start = around(window, &ROOT, 0)?.start;
     let before = window.text(start.saturating_sub(4)..start);
     let person = ["l'", "the ", "les ", "an ", "un "].iter().any(|article| before.ends_with(article));
-    (!person).then(|| plain(Family::Access, start..start, 25))
+    // `l'admin => bob => Xy12!` has both behind it.
+    let word = window.text(start..start + 16).split(|c: char| !c.is_ascii_alphabetic()).next().map_or(0, str::len);
+    let arrow = window.text(start + word..start + word + 4).trim_start().starts_with("=>");
+    match arrow {
+        true => Some(plain(Family::Access, start..start + word, 25)),
+        false => (!person).then(|| plain(Family::Access, start..start, 25)),
+    }
 }
 
 /// `u: bob p: Xy12!`.
@@ -171,17 +178,18 @@ fn is_qualified(window: &Window, range: &Range<usize>) -> bool {
 fn is_spoken_of(window: &Window, range: &Range<usize>) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
-            r"^[\s-](?:hash\w*|strength|hints?|policy|policies|managers?|fields?|length|generators?|prompts?|expiry|expiration|recovery|rotation|spray\w*|attacks?|database|dumps?|",
+            r"^[\s-](?:hash\w*|strength|hints?|policy|policies|managers?|fields?|columns?|length|generators?|prompts?|expiry|expiration|recovery|rotation|spray\w*|attacks?|database|dumps?|",
             r"complexity|requirements?|rules?|auth\w*|entropy|crack\w*|fatigue|hygiene|less|protected|protection|dialog|safe\b|sanitaire|navigo|culture)\b"
         ))
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"\b(?:politique|gestionnaire|generateur|indice|force|champ|robustesse|complexite|hachage|hash|one-time|single-use|boarding|season|day|mountain)\s(?:d[eu]s?\s)?(?:vos\s|votre\s)?$",
+            r"\b(?:politique|gestionnaire|generateur|indice|force|champ|robustesse|complexite|hachage|hash|one-time|single-use|boarding|season|day|mountain)\s(?:d[eu]s?\s)?(?:vos\s|votre\s)?$|[$#]\s$|\bcolonne\s$",
         )
     });
     AFTER.is_match(window.text(range.end..range.end + 24))
         || BEFORE.is_match(window.text(range.start.saturating_sub(40)..range.start))
+        || window.text(range.start.saturating_sub(5)..range.end) == "sudo passwd"
 }
 
 /// Not a piece of a longer word, of a name in a program, of a path.

@@ -26,13 +26,13 @@ pub(super) struct Pair {
 /// What may stand between the label and the pair: the name of what it opens, a sign.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?::|=|->|=>|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)",
+        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?:=>|->|:|=|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)",
     )
 });
 /// `bob / Xy12!`, `bob:Xy12!`, `bob et Xy12!`, `bob, Xy12!`, one on each line.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?P<slash>\s*[/|]\s*|\t+)|(?P<colon>\s*:\s*|\s*->\s*)|(?P<word>\s(?:et|and|puis|then|\+|&)\s)|(?P<dash>\s+-\s+)|(?P<comma>\s?[,;]\s)|(?P<line>\s*\n\s*)|(?P<blank>\s+))",
+        r"^(?:(?P<slash>\s*[/|]\s*|\t+)|(?P<colon>\s*:\s*|\s*[-=]>\s*)|(?P<word>\s(?:et|and|puis|then|\+|&)\s)|(?P<dash>\s+-\s+)|(?P<comma>\s?[,;]\s)|(?P<line>\s*\n\s*)|(?P<blank>\s+))",
     )
 });
 
@@ -108,7 +108,7 @@ fn skip_bullet(window: &Window, at: usize) -> usize {
     at
 }
 
-fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
+pub(super) fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
     let quoted = run_at(window, at);
     let login = if quoted.quoted { quoted.range.clone() } else { login_run(window, at)? };
     let after_login = if quoted.quoted { quoted.end } else { login.end };
@@ -130,7 +130,13 @@ fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
         return None;
     }
     let loose = !certain && between.name("colon").is_none();
-    let least = if loose { Shape::Mixed } else { Shape::Common };
+    // `Credentials for the site: preview / sneak-peek`, with its line to itself.
+    let alone = certain && weight >= 30 && window.text(run.end..window.line_end(run.end)).trim().is_empty();
+    let least = match () {
+        () if loose => Shape::Mixed,
+        () if alone && shape != Shape::Digits && window.text(login.clone()).len() >= 3 => Shape::Joined,
+        () => Shape::Common,
+    };
     let number = shape == Shape::Digits && certain && low.len() >= 4;
     // `and/or`, `him/her`: words on both sides are no pair.
     let same = window.text(login.clone()) == low;

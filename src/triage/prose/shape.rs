@@ -17,6 +17,8 @@ pub(super) enum Shape {
     Said,
     /// a word like any other
     Word,
+    /// two words joined by a sign
+    Joined,
     /// digits only
     Digits,
     /// a reference (`KB-1234`), or capitals within (`SharePoint`)
@@ -37,6 +39,7 @@ impl Shape {
         match self {
             Shape::Never | Shape::Said => -100,
             Shape::Word => 5,
+            Shape::Joined => 13,
             Shape::Digits => 20,
             Shape::Name => 20,
             Shape::Mixed | Shape::Common | Shape::Phrase => 30,
@@ -53,12 +56,12 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) ^(?: https?:.* | www\..* | mailto:.* | ftp:.* | s?ftps?://.* | .*://.* ",
         // addresses, hosts, files, paths
         r" | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:[a-z0-9-]+\.)+(?:com|org|net|fr|eu|example|test|local|lan|io|info|be|ch|de|uk|co|gov|edu|biz|dev|app|php|html?|txt|pdf|docx?|xlsx?|pptx?|zip|7z|rar|exe|conf|cfg|ini|json|ya?ml|xml|c|h|py|rs|js|sh|md|log|csv|kdbx|gz|tar|png|jpe?g)(?:/.*)?",
-        r" | /[\w.-]+(?:/.*)? | ~/.* | [a-z]:\\.* | \.{1,2}/.* | \w+/\w+/[\w/.-]* | \d{1,3}(?:\.\d{1,3}){3}(?::\d+)?",
+        r" | \w+=\W?\w*\W? | /[\w.-]+(?:/.*)? | ~/.* | [a-z]:\\.* | \.{1,2}/.* | \w+/\w+/[\w/.-]* | \d{1,3}(?:\.\d{1,3}){3}(?::\d+)?",
         // dates, times, amounts, ordinals, versions, references of the text
         r" | \d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} | \d{1,2}[h:]\d{0,2}(?::\d\d)? | [\d.,]+(?:[%€$£]|eur|usd|k|mo|go|ko|gb|mb|kb|px|em|pt|ms|min|mn|h|j|s|x|am|pm|bits?|e|er|eme|th|st|nd|rd)",
         r" | v?\d+(?:\.\d+)+ | n°?\d+ | \#\d+ | [\#*]+",
         // marks of a program, places to be filled
-        r" | .*(?:\(\)|\$\{|\$\(|\{\{|\}\}|::|->|\[\]|=>|==|!=|&&|\|\||%s|%\(|\{\d?\}).* | \\\\.* | [\d.,]+[kmg]?(?:bps|bit/s|o/s|hz|ghz|mhz|khz|wh?|kwh|kg|cm|mm|km|m2|dpi|fps) | \$\w+ | %\w+% | \w+\((?:\D.*)? | \w+\[.*\]?.* | [\w.]+\.\w+\(.* | self\..* | os\.environ.* | process\.env.* | env\..* | request\..*",
+        r" | .*(?:\(\)|\$\{|\$\(|\{\{|\}\}|::|->|\[\]|=>|==|!=|&&|\|\||%s|%\(|\{\d?\}).* | \\\\.* | [\d.,]+[kmg]?(?:bps|bit/s|o/s|hz|ghz|mhz|khz|wh?|kwh|kg|cm|mm|km|m2|dpi|fps) | \$\w+ | %\w+% | \w+\((?:\D.*)? | (?:var)?char\d?\(.* | (?:big|tiny|small)?int\(.* | (?:decimal|numeric|binary|text|string|nvarchar|varbinary)\(.* | \w+\[.*\]?.* | [\w.]+\.\w+\(.* | self\..* | os\.environ.* | process\.env.* | env\..* | request\..*",
         r" | <.*>? | \[.*\]? | \{.*\}? | \(.*\)? | .*(?:\.\.\.|…).* | 802\.11.* | cve-\d.* | @\w+ | %[a-z].* | --?[a-z][\w-]+ | :[\w-]+: | \\[nt].*",
         r" | (?:your|my|the|votre|mon|ton|le|new|old|some|user|db|any|un|nouveau)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|mdp|mot[_-]?de[_-]?passe|secret|pin)(?:[_-]?here|[_-]?ici)? ",
         r" | (?:insert|enter|replace|put)[_-].* | .*(?:placeholder|_here|redacted|censored|masked|masque).* )$"
@@ -147,8 +150,19 @@ fn by_classes(written: &str, low: &str, bare: &str) -> Shape {
         }
         () if has_inner_capital(written) && lower >= 2 => Shape::Name,
         () if foreign || SAID.is_match(bare) => Shape::Said,
+        () if joints == 1 && parts == 2 && bare.contains(['-', '_']) => joined(bare),
         () => Shape::Word,
     }
+}
+
+/// `beta-tester`, but not `read-only`, `dites-moi`.
+fn joined(bare: &str) -> Shape {
+    const FIRST: &str = " auto self non pre hard well read case one two multi super semi sous quelqu celle celui hier deux long short high low all any every built plug         half full first second third user pass e-mail mail web wi on off mot vice anti inter extra ex cross under over log sign cut copy check back pop set start stand time rendez après apres avant demi grand petit ";
+    const LAST: &str = " only known friendly free wide text proof term time like ups out off level moi toi lui nous vous leur les elle ils elles mail meme word words phrase line side back box code name         down outs ins tete chef dessus dessous apres jour joint vous safe party step factor day end ";
+    let listed = |list: &str, part: &str| list.contains(&format!(" {part} "));
+    let mut parts = bare.split(['-', '_']);
+    let (first, last) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    if listed(FIRST, first) || listed(LAST, last) { Shape::Said } else { Shape::Joined }
 }
 
 fn distinct(low: &str) -> usize {

@@ -24,7 +24,7 @@ pub(super) enum Stem {
 }
 
 /// Small letters; the automaton does not mind the case of ASCII letters.
-const STEMS: [(&str, Stem); 56] = [
+const STEMS: [(&str, Stem); 66] = [
     ("p/w", Stem::Password),
     ("p:", Stem::Initial),
     ("p :", Stem::Initial),
@@ -56,6 +56,16 @@ const STEMS: [(&str, Stem); 56] = [
     ("ssid", Stem::Wifi),
     ("wlan", Stem::Wifi),
     ("network key", Stem::Wifi),
+    ("network:", Stem::Wifi),
+    ("network :", Stem::Wifi),
+    ("r\u{e9}seau :", Stem::Wifi),
+    ("r\u{e9}seau\u{a0}:", Stem::Wifi),
+    ("sesame", Stem::Code),
+    ("s\u{e9}same", Stem::Code),
+    ("mot secret", Stem::Code),
+    ("security word", Stem::Code),
+    ("secret word", Stem::Code),
+    ("alarm", Stem::Code),
     ("psk", Stem::Wifi),
     ("identifiant", Stem::Access),
     ("credential", Stem::Access),
@@ -146,7 +156,7 @@ fn is_followed(bytes: &[u8], end: usize) -> bool {
     let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let blanks = rest[letters..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     let next = rest.get(letters + blanks).copied().unwrap_or(b' ').to_ascii_lowercase();
-    matches!(next, b'/' | b':' | b'-' | 0xc2) || blanks > 0 && matches!(next, b'e' | b'a' | b'p')
+    matches!(next, b'/' | b':' | b'-' | b'=' | 0xc2) || blanks > 0 && matches!(next, b'e' | b'a' | b'p')
 }
 
 fn ends_with(bytes: &[u8], endings: &[&[u8]]) -> bool {

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Family, Label};
-use super::pair::is_login;
+use super::pair::{is_login, pair_at};
 use super::pattern::pattern;
+use super::shape::Shape;
 use super::value::run_at;
 use super::window::Window;
 
@@ -76,6 +77,17 @@ pub(super) fn rows(window: &Window, label: &Label) -> Vec<Cell> {
         }
     }
     found
+}
+
+/// Whether the label is one of a row of labels, set apart by tabs or bars, over rows of as many cells.
+pub(super) fn is_head(window: &Window, label: &Label) -> bool {
+    let line = window.line_start(label.range.start);
+    let end = window.line_end(line);
+    let head = cells(window, line);
+    let below = window.text(end + 1..window.line_end(end + 1));
+    let own = head.iter().any(|cell| cell.start == label.range.start && cell.end <= label.range.end + 3);
+    own && head.len() >= 2 && window.text(line..end).contains(['\t', '|']) && below.contains(['\t', '|'])
+        && cells(window, end + 1).len() == head.len() && head.iter().filter(|cell| LABEL.is_match(window.text((*cell).clone()))).count() >= 2
 }
 
 /// The cells of the line that starts at `line`, blanks cut off. Separated by tabs, bars, or two blanks and more, else by semicolons or commas.
@@ -157,11 +169,13 @@ pub(super) fn list(window: &Window, label: &Label) -> Vec<Cell> {
         pattern(r"^\s*(?:[-*+]|\d[.)])?\s*(?P<name>[a-z0-9][a-z0-9'& ./()-]{0,40}?)\s?(?::|=|->|-)\s*")
     });
     let end = window.line_end(label.range.end);
-    let heading = window.text(label.range.end..end).trim_end().ends_with([':', '.'])
+    let heading = window.text(label.range.end..end).trim_end().ends_with([':', '.', ')'])
         || window.text(label.range.end..end).trim().is_empty();
-    if !heading || !(label.plural || label.family == Family::Access && label.strength >= 20) {
+    let listed = label.plural || label.family == Family::Access;
+    if !heading || !listed {
         return Vec::new();
     }
+    let alone = label.plural || label.strength >= 20;
     let mut found = Vec::new();
     let (mut line, mut empty) = (end + 1, 0);
     while found.len() < MOST_ROWS && line < window.len() && empty < 2 {
@@ -181,8 +195,11 @@ pub(super) fn list(window: &Window, label: &Label) -> Vec<Cell> {
             break;
         }
         let service = Some(start + name.start()..start + name.end());
-        let alone = window.text(run.end..line - 1).trim().is_empty();
-        if alone {
+        if let Some(pair) = pair_at(window, start + whole.end(), 0).filter(|pair| pair.shape >= Shape::Name) {
+            found.push(Cell { value: pair.password, login: Some(pair.login), service, quoted: false });
+            continue;
+        }
+        if alone && window.text(run.end..line - 1).trim().is_empty() {
             found.push(Cell { value: run.range, login: None, service, quoted: run.quoted });
         }
     }

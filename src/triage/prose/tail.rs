@@ -11,6 +11,12 @@ use super::window::{Window, is_blank, is_space};
 const MOST_CANDIDATES: usize = 6;
 const MOST_WORDS: i32 = 14;
 
+/// Orders that give a value.
+const ORDERS: [&str; 20] = [
+    "type", "tape", "tapez", "taper", "use", "utilise", "utilisez", "try", "essaie", "essayez", "enter", "entre", "entrez",
+    "mets", "mettez", "mis", "put", "saisis", "saisissez", "rentre",
+];
+
 struct Walk<'a> {
     window: &'a Window,
     label: &'a Label,
@@ -22,6 +28,8 @@ struct Walk<'a> {
     /// a question was put, what follows may be its answer
     asked: bool,
     sentences: i32,
+    /// the last word was an order that gives a value: `tape`, `type`
+    ordered: bool,
     found: Vec<Candidate>,
 }
 
@@ -41,6 +49,7 @@ pub(super) fn candidates(window: &Window, label: &Label) -> Vec<Candidate> {
         pointed: false,
         asked: false,
         sentences: 0,
+        ordered: false,
         found: Vec::new(),
     };
     // `pass` is a word of many sentences.
@@ -107,7 +116,7 @@ impl Walk<'_> {
             Some(_) if feeds == 1 => {}
             // A cell may hold the sign of the label before it.
             _ if matches!(self.window.at(next), b':' | b'=') => {}
-            None if self.words <= 2 && self.is_headed(start) => self.link = Some(Link::Line),
+            None if self.words <= 2 && self.found.is_empty() && self.is_headed(start) => self.link = Some(Link::Line),
             _ if wrapped => {}
             _ => return None,
         }
@@ -138,6 +147,9 @@ impl Walk<'_> {
     fn word(&mut self) -> Option<()> {
         let end = self.window.token_end(self.at);
         let token = self.window.text(self.at..end);
+        if self.link.is_none_or(|link| link <= Link::Giver) && ends_cell(token) {
+            return None;
+        }
         if (self.link.is_none() || self.asked) && self.is_other_label(token) {
             return None;
         }
@@ -167,12 +179,15 @@ impl Walk<'_> {
     fn judge(&mut self, name: &str, labelled: bool, run: Run) {
         let joined = self.is_signed();
         let only_filler = LEXICON.fillers.contains(name) && !(joined && self.ends_line(&run));
-        if LEXICON.copulas.contains(name) {
+        if matches!(name, "are" | "sont") && self.is_single() {
+            self.words += 1;
+        } else if LEXICON.copulas.contains(name) {
             // `mot de passe : c'est ...` keeps its sign.
             self.link = self.link.max(Some(Link::Verb));
         } else if LEXICON.givers.contains(name) && !joined {
             self.link = self.link.max(Some(Link::Giver));
             self.pointed = LEXICON.pointing.contains(name);
+            self.ordered = ORDERS.contains(&name);
             self.words += 1;
             return;
         } else if only_filler {
@@ -185,7 +200,22 @@ impl Walk<'_> {
         } else {
             self.words += 1;
         }
+        self.ordered = false;
         self.pointed = LEXICON.pointing.contains(name) || name.ends_with("d'");
+    }
+
+    /// `mdp are`: a verb of many is not the label's.
+    fn is_single(&self) -> bool {
+        !self.label.plural && matches!(self.label.family, Family::Password | Family::Passphrase)
+    }
+
+    /// Whether only the label, at the head of its clause, or an order stands before a run: `..., mot de passe Xy12`, `tape Xy12`.
+    fn is_told(&self, link: Link) -> bool {
+        match link {
+            Link::Giver => self.ordered,
+            Link::Next => self.words == 0 && is_clause_head(self.window, self.label),
+            _ => false,
+        }
     }
 
     fn is_signed(&self) -> bool {
@@ -200,7 +230,7 @@ impl Walk<'_> {
         self.sentences += 1;
         if question && self.sentences == 1 {
             self.asked = true;
-            self.words = self.words.max(MOST_WORDS - 3);
+            self.words = self.words.max(MOST_WORDS - 8);
             self.at = (self.at..self.window.len()).find(|&at| !is_space(self.window.at(at)))?;
             self.link = Some(Link::Line);
             return Some(());
@@ -260,7 +290,9 @@ impl Walk<'_> {
         let shape = self.shape(&run);
         // Words of the sentence are no candidates; nor is what a word before it points at (`serveur srv-01`).
         let loose = matches!(link, Link::Far | Link::Next | Link::Giver) && !run.quoted;
-        if shape <= Shape::Said || loose && (shape <= Shape::Word || self.pointed && shape < Shape::Sure) {
+        let told = self.is_told(link);
+        let least = if told { Shape::Word } else { Shape::Joined };
+        if shape <= Shape::Said || loose && (shape <= least || self.pointed && shape < Shape::Sure) {
             return;
         }
         let after = self.window.skip_blanks(run.end);
@@ -275,16 +307,17 @@ impl Walk<'_> {
                 b'\n' | b'/' | b'|' | b',' | b';' | b'(' | b')' | b'.' | b'!' | b'?' | b'-' | b'=' | b'<' | b'"' | b'^'
             )
             || self.window.at(after.saturating_sub(1)) == b'\t'
+            || [":)", ";)", ":-", ":("].iter().any(|smile| followed.starts_with(smile))
             || ["et ", "and ", "ou ", "or "].iter().any(|word| followed.starts_with(word))
             || is_blank(self.window.at(run.end)) && self.window.text(run.end..run.end + 2) == "  ";
         let (quoted, words, end) = (run.quoted, self.words, run.end);
         let link = if self.asked { link.min(Link::Line) } else { link };
-        self.found.push(Candidate { range: run.range, quoted, link, shape, words, last, end });
+        self.found.push(Candidate { range: run.range, quoted, link, shape, words, last, told: told && last, end });
     }
 
     /// `pin` alone wants four digits and nothing else: there are trees and connectors too.
     fn is_code(&self, low: &str) -> bool {
-        let strict = self.window.text(self.label.range.clone()).starts_with(['p', 's']);
+        let strict = self.window.text(self.label.range.clone()).get(..3).is_some_and(|head| matches!(head, "pin" | "puk" | "sim"));
         let sure = self.label.strength >= 30 || low.bytes().filter(u8::is_ascii_digit).count() >= 3;
         sure && is_code(low) && (!strict || low.len() >= 4 && low.bytes().all(|byte| byte.is_ascii_digit()))
     }
@@ -309,4 +342,17 @@ impl Walk<'_> {
             _ => shape(&written, low),
         }
     }
+}
+
+/// Whether a label begins its clause: `..., mot de passe Xy12`, `(password Xy12)`.
+fn is_clause_head(window: &Window, label: &Label) -> bool {
+    let line = window.text(window.line_start(label.range.start)..label.range.start).trim_end();
+    line.is_empty() || line.ends_with([',', ';', ':', '(', '-', '/', '|', '.', '>', '+', '*'])
+        || [" et", " and", " puis", " then", " &"].iter().any(|word| line.ends_with(word))
+}
+
+/// `le.;65858;97df`: the cell that the label stands in ends within this run.
+fn ends_cell(token: &str) -> bool {
+    let words = token.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'.').count();
+    words > 0 && token[words..].starts_with(';') && token.len() > words + 1
 }
