@@ -54,9 +54,12 @@ fn joined(window: &Window, label: &Label) -> Option<(Run, Shape)> {
     }
     let shape = shape(&window.written(run.range.clone()), window.text(run.range.clone()));
     // `It's Penny-Farthing - that's the password`
-    let shown = ["c'est", "it's", "it is", "mets", "tape", "essaie", "try", "use", "type", "utilise"].iter().any(|verb| earlier.ends_with(verb));
+    let shown = ["c'est", "it's", "it is", "mets", "tape", "essaie", "try", "use", "type", "utilise"]
+        .iter()
+        .any(|verb| earlier.ends_with(verb));
     let least = if shown && !article { Shape::Joined } else { Shape::Mixed };
-    (shape >= least && shape != Shape::Digits && shape != Shape::Common || shape == Shape::Common && run.quoted).then_some((run, shape))
+    (shape >= least && shape != Shape::Digits && shape != Shape::Common || shape == Shape::Common && run.quoted)
+        .then_some((run, shape))
 }
 
 /// `tape Xy12! quand il demande le mot de passe`: an action, the value, then when.

@@ -18,7 +18,8 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r" | codes?\s(?:for|to|of)\s(?:the\s)?(?:front\s|back\s|main\s|side\s)?(?:door|gate|alarm|safe|building|garage|lockbox|card|office|entrance))\b"
     ))
 });
-static PIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|codes?|sesame|combinaison|combination)\b"));
+static PIN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|codes?|sesame|combinaison|combination)\b"));
 
 /// What such a code opens.
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
@@ -86,7 +87,9 @@ pub(super) fn label(window: &Window) -> Option<Label> {
     }
     // `utilisateur caisse2, code 8080`: the code of a login is a password.
     static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"\b(?:log-?in|identifiant|ident|id|user(?:name)?|utilisateur|compte|account)\s?:?\s?\S{2,40}?\s?[,;/]\s(?:et |and )?$")
+        pattern(
+            r"\b(?:log-?in|identifiant|ident|id|user(?:name)?|utilisateur|compte|account)\s?:?\s?\S{2,40}?\s?[,;/]\s(?:et |and )?$",
+        )
     });
     static OPENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s\S+\s(?:pour|de|du|for)\b"));
     if word == "code" && LOGIN.is_match(before) && !OPENED.is_match(after) {
@@ -95,7 +98,8 @@ pub(super) fn label(window: &Window) -> Option<Label> {
     // The answer to a question about one.
     static ASKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcodes?\b[^.!?\n]{0,30}(?P<thing>[^.!\n]{0,30})"));
     let earlier = window.text(range.start.saturating_sub(140)..range.start);
-    let asked = word == "code" && ASKED.captures(earlier).and_then(|found| found.get(0)).is_some_and(|found| OPENS.is_match(found.as_str()));
+    let asked = word == "code"
+        && ASKED.captures(earlier).and_then(|found| found.get(0)).is_some_and(|found| OPENS.is_match(found.as_str()));
     let strength = match word.as_bytes() {
         [b'p', b'i' | b'u', ..] if HARDWARE.is_match(near) => return None,
         [b'p', b'i' | b'u', ..] => 26,
@@ -112,21 +116,28 @@ pub(super) fn label(window: &Window) -> Option<Label> {
 /// A word rather than digits: `code word`, `mot de code`, `auth code`; and `pour l'alarme c'est 7741`.
 fn word(window: &Window) -> Option<Label> {
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(concat!(
+        pattern(
             r"\b(?:mots?\s(?:de\s)?(?:code|secret)|code\s?words?|(?:security|secret)\swords?|(?:web|company|companies house)\s?(?:filing\s)?auth(?:entication)?\scodes?)\b",
-        ))
+        )
     });
     static ALARM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^alarme?\s?,?\s?(?:(?:c'est|it's|is|est|tape[rz]?|fais|compose[rz]?|use|enter|press)\s\d{4,6}[a-z]?|:\s?\d{4}[a-z]?)(?:[\s.,;]|$)")
+        pattern(
+            r"^alarme?\s?,?\s?(?:(?:c'est|it's|is|est|tape[rz]?|fais|compose[rz]?|use|enter|press)\s\d{4,6}[a-z]?|:\s?\d{4}[a-z]?)(?:[\s.,;]|$)",
+        )
     });
-    static FOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\b(?:pour|for|the|la)\s(?:l'|the\s)?|\bl'|(?:^|\n)\s*)$"));
+    static FOR: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:\b(?:pour|for|the|la)\s(?:l'|the\s)?|\bl'|(?:^|\n)\s*)$"));
     if window.text(window.anchor..window.anchor + 5) == "alarm" {
         let after = window.text(window.anchor..window.anchor + 40);
         let before = window.text(window.anchor.saturating_sub(12)..window.anchor);
         let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
         let range = window.anchor..window.anchor + length;
-        return (ALARM.is_match(after) && FOR.is_match(before))
-            .then_some(Label { family: Family::Pin, plural: false, range, strength: 30 });
+        return (ALARM.is_match(after) && FOR.is_match(before)).then_some(Label {
+            family: Family::Pin,
+            plural: false,
+            range,
+            strength: 30,
+        });
     }
     let range = around(window, &WORD, 24)?;
     Some(Label { family: Family::Password, plural: false, range, strength: 30 })

@@ -20,11 +20,15 @@ static POLICY: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// `j'ai mis Xy12`: done, whatever the rule is.
 static DID: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:j'ai|j'avais|on a|i've|i|we|i have|we've)\s(?:juste |donc |finalement |just |then )?(?:mis|pris|choisi|utilise|put|used|set|chose|picked|went with)\s(?:it to |le a )?$")
+    pattern(
+        r"\b(?:j'ai|j'avais|on a|i've|i|we|i have|we've)\s(?:juste |donc |finalement |just |then )?(?:mis|pris|choisi|utilise|put|used|set|chose|picked|went with)\s(?:it to |le a )?$",
+    )
 });
 /// The key of a network is another now.
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:change|new|nouveau).*(?:it's|it is|is|c'est|ce sera|devient)(?: now| maintenant| desormais)?\s$|(?:now|maintenant|desormais)\s$")
+    pattern(
+        r"(?:change|new|nouveau).*(?:it's|it is|is|c'est|ce sera|devient)(?: now| maintenant| desormais)?\s$|(?:now|maintenant|desormais)\s$",
+    )
 });
 /// What everybody uses.
 static MOST: LazyLock<Regex> = LazyLock::new(|| {
@@ -128,7 +132,7 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     }
     if label.family == Family::Wifi && label.strength < 20 && candidate.words > 0 {
         // `the guest wifi changed, it's now Xy12`
-        weight += if candidate.link == Link::Verb && CHANGED.is_match(said) { 10 } else { -40 };
+        weight += if candidate.link >= Link::Verb && CHANGED.is_match(said) { 10 } else { -40 };
     }
     if label.family == Family::Pin && candidate.link <= Link::Next && !candidate.last {
         weight -= 4;

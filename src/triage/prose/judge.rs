@@ -221,8 +221,11 @@ fn reversed(window: &Window, label: &Label, bounds: &Range<usize>) -> Option<Jud
 
 /// Several words that have the rest of their line to themselves behind a sign: `Password: Whistle Stop Cafe`.
 fn words(window: &Window, label: &Label) -> Option<Judged> {
-    static SIGNED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:\s[a-z][^\n:=.,;!?]{0,40})?\s?[:=]\s?(?P<words>[a-z0-9][a-z0-9'-]*(?: [a-z0-9][a-z0-9'-]*){1,7})[.!]?\s*$"));
+    static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:\s[a-z][^\n:=.,;!?]{0,40})?\s?[:=]\s?(?P<words>[a-z0-9][a-z0-9'-]*(?: [a-z0-9][a-z0-9'-]*){1,7})[.!]?\s*$",
+        )
+    });
     if !matches!(label.family, Family::Password | Family::Passphrase | Family::Wifi) || label.strength < 26 {
         return None;
     }
@@ -233,7 +236,8 @@ fn words(window: &Window, label: &Label) -> Option<Judged> {
     let said = words.as_str().split(' ').filter(|word| LEXICON.never.contains(*word)).count();
     let count = words.as_str().split(' ').count();
     let written = window.written(range.clone());
-    let capitals = written.split(' ').filter(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())).count();
+    let capitals =
+        written.split(' ').filter(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())).count();
     let phrase = label.family == Family::Passphrase && count >= 3;
     (said == 0 && (phrase || capitals == count)).then(|| judged(range, None, None, label.strength + 36)).flatten()
 }

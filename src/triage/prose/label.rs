@@ -58,7 +58,9 @@ static WIFI_KEY: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static KEY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:la )?(?:cle|key|code)(?: de securite| reseau| secrete)?\s?(?:[:=]|c'est|est\b|is\b)|[,/;|(-]\s?(?:la |the )?(?:cle|key|psk)\s")
+    pattern(
+        r"\b(?:la )?(?:cle|key|code)(?: de securite| reseau| secrete)?\s?(?:[:=]|c'est|est\b|is\b)|[,/;|(-]\s?(?:la |the )?(?:cle|key|psk)\s",
+    )
 });
 
 static ACCESS: LazyLock<Regex> = LazyLock::new(|| {

@@ -3,6 +3,7 @@
 //! the words around are weighed ([`judge`]). Nothing fires on one word; what it opens and for whom is told with it.
 
 mod before;
+mod clause;
 mod code;
 mod context;
 mod judge;

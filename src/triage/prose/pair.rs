@@ -180,7 +180,11 @@ pub(super) fn is_login(low: &str) -> bool {
         low,
         "id" | "ld" | "agent" | "http" | "https" | "password" | "mdp" | "pass" | "pwd" | "email" | "mail" | "url"
     );
+    // An address of the network is no name.
+    let ip = low.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && low.bytes().filter(|&byte| byte == b'.').count() == 3;
     (2..=64).contains(&low.len())
+        && !ip
         && of_signs
         && !word
         && !label

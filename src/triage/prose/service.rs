@@ -143,7 +143,7 @@ fn is_name(text: &str) -> bool {
 fn named_part(name: &str) -> &str {
     static BEYOND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"\s(?:est|is|are|was|sera|sont|a|en|dans|pendant|pour|for|with|avec|et|and|qui|que|to|from|depuis|as|if|on|sur|ici|here|below|suivant|ci-dessous|mdp|pass\w*|login|identifiants?|mot|with|please|merci|c'est|si|voici|using|by|par|n'a|ne|n'est|has|have|will|been|s'appelle|changed?|:)(?:\s|$).*$",
+            r"\s(?:est|is|are|was|sera|sont|a|en|dans|pendant|pour|for|with|avec|et|and|qui|que|to|from|depuis|as|if|on|sur|ici|here|below|suivant|ci-dessous|mdp|pass\w*|login|identifiants?|mot|with|please|merci|c'est|si|voici|using|by|par|n'a|ne|n'est|has|have|will|been|s'appelle|changed?|:)(?:\s|$).*$|[.!?;]\s.*$",
         )
     });
     BEYOND.find(name).map_or(name, |found| &name[..found.start()])

@@ -86,8 +86,11 @@ pub(super) fn is_head(window: &Window, label: &Label) -> bool {
     let head = cells(window, line);
     let below = window.text(end + 1..window.line_end(end + 1));
     let own = head.iter().any(|cell| cell.start == label.range.start && cell.end <= label.range.end + 3);
-    own && head.len() >= 2 && window.text(line..end).contains(['\t', '|']) && below.contains(['\t', '|'])
-        && cells(window, end + 1).len() == head.len() && head.iter().filter(|cell| LABEL.is_match(window.text((*cell).clone()))).count() >= 2
+    own && head.len() >= 2
+        && window.text(line..end).contains(['\t', '|'])
+        && below.contains(['\t', '|'])
+        && cells(window, end + 1).len() == head.len()
+        && head.iter().filter(|cell| LABEL.is_match(window.text((*cell).clone()))).count() >= 2
 }
 
 /// The cells of the line that starts at `line`, blanks cut off. Separated by tabs, bars, or two blanks and more, else by semicolons or commas.

@@ -1,5 +1,6 @@
 //! What follows a label: over fillers, verbs and signs, line ends too, to the runs that may be its value.
 
+use super::clause::{GOES_ON, ORDERS, ends_cell, is_clause_head};
 use super::code::is_code;
 use super::label::{Family, Label};
 use super::lexicon::LEXICON;
@@ -10,12 +11,6 @@ use super::window::{Window, is_blank, is_space};
 
 const MOST_CANDIDATES: usize = 6;
 const MOST_WORDS: i32 = 14;
-
-/// Orders that give a value.
-const ORDERS: [&str; 20] = [
-    "type", "tape", "tapez", "taper", "use", "utilise", "utilisez", "try", "essaie", "essayez", "enter", "entre", "entrez",
-    "mets", "mettez", "mis", "put", "saisis", "saisissez", "rentre",
-];
 
 struct Walk<'a> {
     window: &'a Window,
@@ -237,27 +232,7 @@ impl Walk<'_> {
         }
         let next = self.window.skip_blanks(self.at);
         let rest = self.window.text(next..next + 24);
-        let goes_on = [
-            "c'est",
-            "il est",
-            "it is",
-            "it's",
-            "le nouveau",
-            "the new",
-            "nouveau",
-            "new ",
-            "voici",
-            "le voici",
-            "here",
-            "utilise",
-            "use ",
-            "ce sera",
-            "maintenant",
-            "desormais",
-            "now ",
-            "a partir",
-        ];
-        (self.sentences <= 1 && goes_on.iter().any(|start| rest.starts_with(start))).then_some(())
+        (self.sentences <= 1 && GOES_ON.iter().any(|start| rest.starts_with(start))).then_some(())
     }
 
     fn is_other_label(&self, token: &str) -> bool {
@@ -317,7 +292,11 @@ impl Walk<'_> {
 
     /// `pin` alone wants four digits and nothing else: there are trees and connectors too.
     fn is_code(&self, low: &str) -> bool {
-        let strict = self.window.text(self.label.range.clone()).get(..3).is_some_and(|head| matches!(head, "pin" | "puk" | "sim"));
+        let strict = self
+            .window
+            .text(self.label.range.clone())
+            .get(..3)
+            .is_some_and(|head| matches!(head, "pin" | "puk" | "sim"));
         let sure = self.label.strength >= 30 || low.bytes().filter(u8::is_ascii_digit).count() >= 3;
         sure && is_code(low) && (!strict || low.len() >= 4 && low.bytes().all(|byte| byte.is_ascii_digit()))
     }
@@ -342,17 +321,4 @@ impl Walk<'_> {
             _ => shape(&written, low),
         }
     }
-}
-
-/// Whether a label begins its clause: `..., mot de passe Xy12`, `(password Xy12)`.
-fn is_clause_head(window: &Window, label: &Label) -> bool {
-    let line = window.text(window.line_start(label.range.start)..label.range.start).trim_end();
-    line.is_empty() || line.ends_with([',', ';', ':', '(', '-', '/', '|', '.', '>', '+', '*'])
-        || [" et", " and", " puis", " then", " &"].iter().any(|word| line.ends_with(word))
-}
-
-/// `le.;65858;97df`: the cell that the label stands in ends within this run.
-fn ends_cell(token: &str) -> bool {
-    let words = token.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'.').count();
-    words > 0 && token[words..].starts_with(';') && token.len() > words + 1
 }
