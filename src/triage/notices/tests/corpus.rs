@@ -1,6 +1,8 @@
 //! Labelled mail that stands beside the project (`../shared/corpus`) and the project's own samples. Where the first is absent these tests
 //! say so and pass.
 
+#![allow(clippy::print_stdout, reason = "figures are printed, and what was skipped is said")]
+
 use std::path::{Path, PathBuf};
 
 use super::*;
