@@ -39,7 +39,8 @@ def route(one, draw):
     """The Received lines of a message that came in: one from inside, two from elsewhere."""
     date, box = one["date"], one["from"][1]
     domain = box.split("@")[1]
-    into = f"Received: from mx.{OWN_DOMAIN} ([192.0.2.40])\n\tby imap.{OWN_DOMAIN} (Postfix) with LMTP id {draw.getrandbits(40):010X};\n\t{written(date, 41)}"
+    into = (f"Received: from mx.{OWN_DOMAIN} ([192.0.2.40])\n\tby imap.{OWN_DOMAIN} (Postfix) with LMTP id {draw.getrandbits(40):010X};"
+            f"\n\t{written(date, 41)}")
     spoofed = any("dmarc=fail" in line or "spf=softfail" in line for line in one["headers"])
     if domain == OWN_DOMAIN and not spoofed:
         return [into, f"Received: from [192.0.2.{draw.randrange(60, 90)}] (poste{draw.randrange(1, 20)}.atelier.lan)\n\tby mx.{OWN_DOMAIN} (Postfix)"

@@ -6,8 +6,8 @@
   fraud   fraud.jsonl beside this file: one mailbox for each half, with the earlier mail of the same correspondents.
           A message counts as flagged where a finding of kind `fraud` of severity `medium` or more stands at it.
   rules   inbox_rules/ beside this file: rule files of nine products beside an mbox. A rule counts as flagged where a finding of kind
-          `rule` of severity `medium` or more is about it: the file named in message.file or where.name, and in it the rule's name,
-          place, a word that only this rule has, or its number.
+          `rule` of severity `medium` or more is about it: the file named in message.file or where.name, and in it the rule's name
+          (a fact), place (where.offset), number (a fact: position), or words that only this rule has.
 
 Rules are tuned on `dev`, figures are told for `test`. With --show what was missed and flagged wrongly is printed, for `dev` only:
 the other half must stay unseen. Exit status 1 where a target is missed.
@@ -17,6 +17,7 @@ import argparse
 import collections
 import json
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
@@ -39,9 +40,15 @@ def bare(identifier):
     return (identifier or "").strip().strip("<>")
 
 
+def words_of(rule, text):
+    """How much of what only this rule has is said here, in letters."""
+    return sum(len(key) for key in rule["keys"] if re.search(rf"(?<!\w){re.escape(key.casefold())}(?!\w)", text))
+
+
 class Judge:
     def __init__(self, args, work):
         self.args, self.work, self.table = args, pathlib.Path(work), Table()
+        self.earlier = [0, 0]
 
     def halves(self):
         return ("dev", "test") if self.args.half == "all" else (self.args.half,)
@@ -83,6 +90,7 @@ class Judge:
         self.by_kind(wrong, "genuine mail flagged")
         for name, flags in sorted(sides.items()):
             self.table.add(name, sum(flags), len(flags), None)
+        self.table.add("findings on the earlier, genuine mail", *self.earlier, None)
         every, other = sum(found.values(), []), sum(wrong.values(), [])
         self.table.add("frauds flagged, all", sum(every), len(every), 0.95)
         self.table.add("genuine mail flagged, all", sum(other), len(other), 0.02, at_least=False)
@@ -111,7 +119,8 @@ class Judge:
                     out[entry].add(finding["rule"])
                 else:
                     unknown += 1
-        self.table.add("findings on earlier, genuine messages of the history", unknown, max(1, len(run.messages) - len(ids)), None)
+        self.earlier[0] += unknown
+        self.earlier[1] += len(run.messages) - len(ids)
         return out
 
     # --- rule files ---
@@ -157,7 +166,7 @@ class Judge:
         return triage(self.args.scelle, [folder], self.work / f"rules-{half}-out")
 
     def about(self, finding, truth):
-        """The ids of the rules this finding is about: by name, place, a word of its own, number; the only rule of a file in any case."""
+        """The ids of the rules this finding is about: by name, place, number, words of its own; the only rule of a file in any case."""
         file = self.file_of(finding, {one["file"] for one in truth})
         here = [one for one in truth if one["file"] == file]
         if len(here) < 2:
@@ -171,14 +180,15 @@ class Judge:
         tests = (
             lambda one: bool(one["name"]) and named[one["name"]] == 1 and one["name"] in values,
             lambda one: bool(where.get("length")) and one["offset"] <= where.get("offset", -1) < one["offset"] + one["length"],
-            lambda one: any(key.casefold() in told for key in one["keys"]),
             lambda one: any(str(facts.get(name)) == str(one["position"]) for name in NUMBERS),
-            lambda one: any(key.casefold() in excerpt for key in one["keys"]),
+            lambda one: words_of(one, told),
+            lambda one: words_of(one, excerpt),
         )
         for test in tests:
-            about = {one["id"] for one in here if test(one)}
-            if len(about) == 1:
-                return about
+            scores = {one["id"]: test(one) for one in here}
+            best = [one for one, score in scores.items() if score and score == max(scores.values())]
+            if len(best) == 1:
+                return set(best)
         return set()
 
     def file_of(self, finding, files):
