@@ -14,6 +14,8 @@ import qr
 OWN_DOMAIN = "atelier-roussel.example"
 # The file of the mailbox a message lies in; readers take the role from its name.
 FILES = {"inbox": "Inbox", "sent": "Sent", "deleted": "Trash", "drafts": "Drafts", "junk": "Junk", "archive": "Archive"}
+# Earlier mail that the owner wrote from a telephone.
+PHONED = ("bois-2", "helene-2", "own-hartley")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -110,7 +112,7 @@ def earlier(one):
     """An earlier message of the history as one of the set."""
     domain = one["from"][1].split("@")[1]
     if one["direction"] == "sent":
-        headers = ["User-Agent: Mozilla Thunderbird"]
+        headers = ["X-Mailer: iPhone Mail (21E236)" if one["key"] in PHONED else "User-Agent: Mozilla Thunderbird"]
     else:
         headers = [f"Return-Path: <{one['from'][1]}>", f"Authentication-Results: mx.{OWN_DOMAIN}; spf=pass smtp.mailfrom={domain};"
                    f" dkim=pass header.d={domain}; dmarc=pass header.from={domain}"]
