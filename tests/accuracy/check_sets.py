@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks prose.jsonl and notices.jsonl themselves: sizes, halves, no text twice, every value in its text and still there once it is a mail.
+"""Checks the sets themselves: sizes, halves, no text twice, every value in its text and still there once it is a mail, files that parse.
 
     check_sets.py
 
@@ -14,6 +14,7 @@ import pathlib
 import re
 import sys
 
+import check_business
 import mails
 from measure import RULES
 
@@ -64,7 +65,11 @@ def main():
     real = sum(count for kind, count in counts.items() if kind not in ("negative", "fraud"))
     check(real >= 120 and counts["negative"] >= 120 and counts["fraud"] >= 40, "too few", counts)
     print("notices:", real, "other mail:", counts["negative"], "imitations:", counts["fraud"])
-    print("halves:", dict(collections.Counter(one["half"] for one in prose + notices)))
+    business = read("fraud.jsonl")
+    check(len({one["id"] for one in business}) == len(business), "fraud.jsonl has an id twice")
+    check_business.check_fraud(business, check)
+    check_business.check_rules(HERE / "inbox_rules", read("inbox_rules/truth.jsonl"), check)
+    print("halves:", dict(collections.Counter(one["half"] for one in prose + notices + business)))
     return 0
 
 
