@@ -5,6 +5,7 @@
 //! the order of the mailbox; [`group`] then brings together what is the same secret quoted again.
 
 pub mod detectors;
+pub mod domain;
 mod excerpt;
 pub mod feed;
 pub mod finding;
