@@ -13,7 +13,7 @@ use super::rulebook::Rulebook;
 use crate::digest::Sha256;
 use crate::evidence::role::Role;
 use crate::message::decode_mail::{LONGEST, decode_mail, decode_parts};
-use crate::message::mail::{Mail, Place};
+use crate::message::mail::Mail;
 
 /// What is made of a message.
 #[derive(Debug)]
@@ -147,22 +147,14 @@ fn message_record(item: &Item, findings: &[FindingRecord], defects: &[DefectReco
 }
 
 fn place(mail: &Mail, hit: &Hit) -> WhereRecord {
-    let Some(text) = hit.text.and_then(|text| mail.texts.get(text)) else {
-        let fact = |name: &str| hit.facts.iter().find(|(there, _)| *there == name).map(|(_, value)| value.clone());
-        return WhereRecord {
-            part: fact("part").unwrap_or_default(),
-            kind: "message".to_owned(),
-            name: fact("file").unwrap_or_default(),
-            ..WhereRecord::default()
-        };
-    };
-    let Place { part, kind, name } = &text.place;
+    if let Some(text) = hit.text.and_then(|text| mail.texts.get(text)) {
+        return WhereRecord::of(text, &hit.span);
+    }
+    let fact = |name: &str| hit.facts.iter().find(|(there, _)| *there == name).map(|(_, value)| value.clone());
     WhereRecord {
-        part: part.clone(),
-        kind: kind.as_str().to_owned(),
-        name: name.clone(),
-        offset: hit.span.start as u64,
-        length: hit.span.len() as u64,
+        part: fact("part").unwrap_or_default(),
+        name: fact("file").unwrap_or_default(),
+        ..WhereRecord::message()
     }
 }
 

@@ -20,4 +20,5 @@ pub mod rule;
 pub mod rulebook;
 pub mod run;
 pub mod signal;
+pub mod traits;
 pub mod trial;

@@ -1,11 +1,14 @@
 //! The output contract (DESIGN section 5): one object a message, one object a finding, one a defect, as they stand in JSON lines. Field
 //! names and their order are permanent.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Kind, Severity};
 use crate::custody::archive::MessageRow;
 use crate::digest::Sha256;
+use crate::message::mail::{Place, Text};
 
 /// A line of `messages.jsonl`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -142,6 +145,25 @@ pub struct WhereRecord {
     /// bytes of the decoded text (UTF-8)
     pub offset: u64,
     pub length: u64,
+}
+
+impl WhereRecord {
+    /// Bytes of a text.
+    pub fn of(text: &Text, span: &Range<usize>) -> WhereRecord {
+        let Place { part, kind, name } = &text.place;
+        WhereRecord {
+            part: part.clone(),
+            kind: kind.as_str().to_owned(),
+            name: name.clone(),
+            offset: span.start as u64,
+            length: span.len() as u64,
+        }
+    }
+
+    /// The message as a whole.
+    pub fn message() -> WhereRecord {
+        WhereRecord { kind: "message".to_owned(), ..WhereRecord::default() }
+    }
 }
 
 /// Another place of the same thing.
