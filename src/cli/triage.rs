@@ -16,7 +16,7 @@ use crate::custody::journal::Action;
 use crate::custody::seal::refuse_inside;
 use crate::digest::Sha256;
 use crate::evidence::source::{self, Survey};
-use crate::report::jsonl::{self, JsonLines, Written};
+use crate::report::jsonl::{self, JsonLines, Told, Written};
 use crate::text::one_line;
 use crate::triage::detectors::{self, Brought};
 use crate::triage::feed::{Feed, Lost};
@@ -52,6 +52,24 @@ pub struct RuleArgs {
     indicators: Vec<PathBuf>,
     #[arg(long)]
     reveal: bool,
+    #[command(flatten)]
+    owner: OwnerArgs,
+}
+
+/// Whose mailbox it is, where the mailbox does not tell.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct OwnerArgs {
+    #[arg(long, value_name = "ADDRESS")]
+    owner: Vec<String>,
+    #[arg(long, value_name = "DOMAIN")]
+    internal: Vec<String>,
+}
+
+impl OwnerArgs {
+    /// As the report takes it.
+    pub fn told(&self) -> Told {
+        Told { owner: self.owner.clone(), internal: self.internal.clone() }
+    }
 }
 
 /// What a triage was done on.
@@ -114,7 +132,7 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
     let judge = Judge { book: &book, detectors: &detectors, reveal: rules.reveal };
     let cannot = || format!("cannot write to {}", out.display());
     jsonl::begin(out).with_context(cannot)?;
-    let mut teller = JsonLines::new(out).with_context(cannot)?;
+    let mut teller = JsonLines::new(out, &book, rules.owner.told()).with_context(cannot)?;
     let stage = Stage::start(session, "stage-triage", materials.iter().map(size).sum());
     let mut lost = Vec::new();
     for material in materials {

@@ -2,18 +2,23 @@
 //! all is done: a triage that was interrupted leaves nothing that looks finished, and can be run again.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::highlights::Highlights;
+use super::spool::Spool;
 use super::totals::Totals;
+use crate::triage::baseline::Votes;
 use crate::triage::group::Groups;
+use crate::triage::hindsight::Hindsight;
 use crate::triage::judge::Judged;
-use crate::triage::record::FindingRecord;
+use crate::triage::record::MessageRecord;
+use crate::triage::rulebook::Rulebook;
 use crate::triage::run::Teller;
+use crate::triage::traits::Traits;
 
 /// The names of the files.
 pub const MESSAGES: &str = "messages.jsonl";
@@ -28,51 +33,93 @@ pub const SUMMARY: &str = "triage.json";
 
 type Lines = BufWriter<NamedTempFile>;
 
+/// What is kept of a message until all were seen.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    message: MessageRecord,
+    traits: Traits,
+    /// what the first look found, as JSON
+    findings: Vec<String>,
+}
+
+/// What a person says of the mailbox, where it does not tell by itself.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// addresses of its owner
+    pub owner: Vec<String>,
+    /// domains of the owner's organisation
+    pub internal: Vec<String>,
+}
+
 /// Takes what a triage tells and writes it.
-pub struct JsonLines {
+pub struct JsonLines<'a> {
     folder: PathBuf,
-    messages: Lines,
-    /// findings before the same secrets were brought together
-    spool: Lines,
+    book: &'a Rulebook,
+    told: Told,
+    kept: Spool<Kept>,
     defects: Lines,
-    groups: Groups,
+    votes: Votes,
     totals: Totals,
 }
 
-impl JsonLines {
+impl<'a> JsonLines<'a> {
     /// Into `folder`, which must exist.
-    pub fn new(folder: &Path) -> io::Result<JsonLines> {
-        let lines = |name: &str| lines_in(folder, name);
-        let (messages, spool, defects) = (lines(MESSAGES)?, lines("spool")?, lines(DEFECTS)?);
-        let (groups, totals) = (Groups::default(), Totals::default());
-        Ok(JsonLines { folder: folder.to_owned(), messages, spool, defects, groups, totals })
+    pub fn new(folder: &Path, book: &'a Rulebook, told: Told) -> io::Result<JsonLines<'a>> {
+        let (kept, defects) = (Spool::new(folder)?, lines_in(folder, DEFECTS)?);
+        let (votes, totals) = (Votes::default(), Totals::default());
+        Ok(JsonLines { folder: folder.to_owned(), book, told, kept, defects, votes, totals })
     }
 
-    /// After the last message: brings together the same secrets, names the files.
+    /// After the last message: looks a second time, brings together the same secrets, names the files.
     pub fn finish(mut self) -> io::Result<Written> {
-        self.spool.flush()?;
-        let spool = self.spool.into_inner().map_err(io::IntoInnerError::into_error)?;
-        each_finding(&spool, &mut |number, finding| {
-            self.groups.collect(number, &finding);
-            Ok(())
-        })?;
-        let (mut findings, mut accounts) = (lines_in(&self.folder, FINDINGS)?, lines_in(&self.folder, ACCOUNTS)?);
-        let (groups, totals) = (&mut self.groups, &mut self.totals);
-        let mut highlights = Highlights::default();
-        each_finding(&spool, &mut |number, finding| {
-            let Some(finding) = groups.told(number, finding) else { return Ok(()) };
-            totals.finding(&finding);
-            highlights.see(&finding);
-            write_line(&mut findings, &finding)
-        })?;
+        let mut hindsight = Hindsight::inferred(&self.votes, &self.told.owner, &self.told.internal);
+        for kept in self.kept.read()? {
+            let Kept { message, traits, .. } = kept?;
+            hindsight.learn(message.role(), &traits);
+        }
+        let mut groups = Groups::default();
+        let mut messages = lines_in(&self.folder, MESSAGES)?;
+        let mut spool: Spool<String> = Spool::new(&self.folder)?;
+        for kept in self.kept.read()? {
+            let Kept { mut message, traits, findings } = kept?;
+            let mut findings = findings.iter().map(|json| serde_json::from_str(json)).collect::<Result<Vec<_>, _>>()?;
+            let verdicts = hindsight.look(&message, &traits, &findings);
+            findings.extend(verdicts.into_iter().filter_map(|verdict| verdict.record(self.book, &message, &traits)));
+            message.take(&findings);
+            self.totals.message(&message);
+            write_line(&mut messages, &message)?;
+            for finding in &findings {
+                groups.see(finding);
+                spool.push(&serde_json::to_string(finding)?)?;
+            }
+        }
+        let (findings, highlights) = self.tell_findings(&mut spool, &mut groups)?;
+        let mut accounts = lines_in(&self.folder, ACCOUNTS)?;
         for account in highlights.accounts.rows() {
             write_line(&mut accounts, account)?;
         }
-        let named = [(self.messages, MESSAGES), (findings, FINDINGS), (self.defects, DEFECTS), (accounts, ACCOUNTS)];
+        let named = [(messages, MESSAGES), (findings, FINDINGS), (self.defects, DEFECTS), (accounts, ACCOUNTS)];
         for (lines, name) in named {
             persist(lines, &self.folder.join(name))?;
         }
         Ok(Written { folder: self.folder, totals: self.totals, highlights })
+    }
+
+    /// Writes every finding that no other tells.
+    fn tell_findings(&mut self, spool: &mut Spool<String>, groups: &mut Groups) -> io::Result<(Lines, Highlights)> {
+        for (number, finding) in spool.read()?.enumerate() {
+            groups.collect(number, &serde_json::from_str(&finding?)?);
+        }
+        let mut findings = lines_in(&self.folder, FINDINGS)?;
+        let mut highlights = Highlights::default();
+        for (number, finding) in spool.read()?.enumerate() {
+            if let Some(finding) = groups.told(number, serde_json::from_str(&finding?)?) {
+                self.totals.finding(&finding);
+                highlights.see(&finding);
+                write_line(&mut findings, &finding)?;
+            }
+        }
+        Ok((findings, highlights))
     }
 }
 
@@ -111,33 +158,22 @@ pub fn begin(folder: &Path) -> io::Result<()> {
     }
 }
 
-impl Teller for JsonLines {
+impl Teller for JsonLines<'_> {
     fn tell(&mut self, judged: Judged) -> io::Result<()> {
-        self.totals.message(&judged.message, &judged.defects);
-        write_line(&mut self.messages, &judged.message)?;
-        for defect in &judged.defects {
+        let Judged { message, findings, defects, traits } = judged;
+        self.totals.defects(&defects);
+        self.votes.see(message.role(), &traits);
+        for defect in &defects {
             write_line(&mut self.defects, defect)?;
         }
-        for finding in &judged.findings {
-            self.groups.see(finding);
-            write_line(&mut self.spool, finding)?;
-        }
-        Ok(())
+        let findings = findings.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+        self.kept.push(&Kept { message, traits, findings })
     }
 }
 
 fn write_line(out: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     out.write_all(b"\n")
-}
-
-fn each_finding(spool: &NamedTempFile, take: &mut dyn FnMut(usize, FindingRecord) -> io::Result<()>) -> io::Result<()> {
-    let mut file = spool.reopen()?;
-    file.rewind()?;
-    for (number, line) in BufReader::with_capacity(1 << 18, file.take(u64::MAX)).lines().enumerate() {
-        take(number, serde_json::from_str(&line?)?)?;
-    }
-    Ok(())
 }
 
 fn persist(lines: Lines, path: &Path) -> io::Result<()> {

@@ -3,4 +3,5 @@
 pub mod highlights;
 pub mod jsonl;
 pub mod rules_page;
+mod spool;
 pub mod totals;

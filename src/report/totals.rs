@@ -30,14 +30,18 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts a message with its defects.
-    pub fn message(&mut self, message: &MessageRecord, defects: &[DefectRecord]) {
-        self.messages += 1;
-        self.with_findings += u64::from(!message.kinds.is_empty());
-        self.with_defects += u64::from(!defects.is_empty());
+    /// Counts what was not looked at.
+    pub fn defects(&mut self, defects: &[DefectRecord]) {
         for defect in defects {
             *self.defects.entry(defect.kind.clone()).or_default() += 1;
         }
+    }
+
+    /// Counts a message, once all is known of it.
+    pub fn message(&mut self, message: &MessageRecord) {
+        self.messages += 1;
+        self.with_findings += u64::from(!message.kinds.is_empty());
+        self.with_defects += u64::from(!message.defects.is_empty());
     }
 
     /// Counts a finding that is told.

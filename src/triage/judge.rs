@@ -7,9 +7,11 @@ use super::detectors::{Detector, Found, Seen};
 use super::excerpt::excerpt;
 use super::feed::Item;
 use super::finding::{Hit, Severity};
+use super::fraud;
 use super::record::{DefectRecord, Elsewhere, FindingRecord, FoundIn, MessageRecord, WhereRecord};
 use super::rule::Rule;
 use super::rulebook::Rulebook;
+use super::traits::Traits;
 use crate::digest::Sha256;
 use crate::evidence::role::Role;
 use crate::message::decode_mail::{LONGEST, decode_mail, decode_parts};
@@ -24,6 +26,8 @@ pub struct Judged {
     pub findings: Vec<FindingRecord>,
     /// what was not looked at
     pub defects: Vec<DefectRecord>,
+    /// what the second look needs of it
+    pub traits: Traits,
 }
 
 /// How messages are judged.
@@ -51,6 +55,7 @@ impl Judge<'_> {
         let seen = Seen { row: &item.row, role, mail: &mail };
         let mut found = Found::default();
         self.detectors.iter().for_each(|detector| detector.look(seen, &mut found));
+        let traits = Traits::of(seen, &fraud::signals(&mail), &found.hits);
         let mut defects: Vec<DefectRecord> = Vec::new();
         let limits = mail.limits.iter().chain(&found.limits);
         limits.for_each(|limit| note(&mut defects, item, limit.kind.as_str(), &limit.name));
@@ -62,19 +67,20 @@ impl Judge<'_> {
             hits.truncate(MOST);
             note(&mut defects, item, "candidates", "");
         }
-        let findings = self.records(item, &mail, &hits);
+        let findings = self.records(item, &mail, &traits.thread, &hits);
         let message = message_record(item, &findings, &defects);
-        Judged { message, findings, defects }
+        Judged { message, findings, defects, traits }
     }
 
-    fn records(&self, item: &Item, mail: &Mail, hits: &[Merged]) -> Vec<FindingRecord> {
+    fn records(&self, item: &Item, mail: &Mail, thread: &str, hits: &[Merged]) -> Vec<FindingRecord> {
         let secrets: Vec<&str> = match self.reveal {
             true => Vec::new(),
             false => hits.iter().filter_map(|merged| merged.hit.value.as_deref()).collect(),
         };
         let record = |merged: &Merged| {
             let rule = self.book.get(&merged.hit.rule)?;
-            Some(self.record(item, mail, merged, rule, &secrets))
+            let thread = thread.to_owned();
+            Some(FindingRecord { thread, ..self.record(item, mail, merged, rule, &secrets) })
         };
         hits.iter().filter_map(record).collect()
     }
@@ -109,19 +115,13 @@ impl Judge<'_> {
             facts,
             reason_fr: rule.reason.fr.clone(),
             reason_en: rule.reason.en.clone(),
+            signals: Vec::new(),
             also: also.collect(),
             quoted: merged.quoted(mail),
             other_rules: merged.rules(),
-            thread: thread(mail),
+            thread: String::new(),
         }
     }
-}
-
-/// The oldest message that this one answers, or itself, as twelve digits; empty where it has no Message-ID.
-fn thread(mail: &Mail) -> String {
-    let first = |name: &str| mail.header(name).and_then(|value| value.split_whitespace().next());
-    let root = first("References").or_else(|| first("In-Reply-To")).or_else(|| first("Message-ID"));
-    root.map(|root| Sha256::of(root.as_bytes()).short()).unwrap_or_default()
 }
 
 fn note(defects: &mut Vec<DefectRecord>, item: &Item, kind: &str, name: &str) {
@@ -135,12 +135,7 @@ fn note(defects: &mut Vec<DefectRecord>, item: &Item, kind: &str, name: &str) {
 
 fn message_record(item: &Item, findings: &[FindingRecord], defects: &[DefectRecord]) -> MessageRecord {
     let mut message = MessageRecord::of(&item.row);
-    message.severity = findings.iter().map(|finding| finding.severity).max();
-    message.kinds = findings.iter().map(|finding| finding.kind).collect();
-    message.kinds.sort();
-    message.kinds.dedup();
-    let weight = |finding: &FindingRecord| finding.severity.weight() * u32::from(finding.confidence) / 100;
-    message.score = findings.iter().map(weight).max().unwrap_or(0) as u8;
+    message.take(findings);
     message.defects = defects.iter().map(|defect| defect.kind.clone()).collect();
     message.defects.dedup();
     message

@@ -4,6 +4,7 @@
 //! [`run::triage`] reads a [`feed`] of messages, decodes each, lets every one of the [`detectors`] look at it and tells the [`record`]s in
 //! the order of the mailbox; [`group`] then brings together what is the same secret quoted again.
 
+pub mod baseline;
 pub mod detectors;
 pub mod domain;
 mod excerpt;
@@ -11,6 +12,7 @@ pub mod feed;
 pub mod finding;
 pub mod fraud;
 pub mod group;
+pub mod hindsight;
 pub mod judge;
 pub mod notices;
 pub mod patterns;

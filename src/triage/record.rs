@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::finding::{Kind, Severity};
 use crate::custody::archive::MessageRow;
 use crate::digest::Sha256;
+use crate::evidence::role::Role;
 use crate::message::mail::{Place, Text};
 
 /// A line of `messages.jsonl`.
@@ -59,6 +60,23 @@ impl MessageRecord {
     }
 }
 
+impl MessageRecord {
+    /// What its folder is for.
+    pub fn role(&self) -> Role {
+        Role::parse(&self.role).unwrap_or(Role::Other)
+    }
+
+    /// What all its findings come to.
+    pub fn take(&mut self, findings: &[FindingRecord]) {
+        self.severity = findings.iter().map(|finding| finding.severity).max();
+        self.kinds = findings.iter().map(|finding| finding.kind).collect();
+        self.kinds.sort();
+        self.kinds.dedup();
+        let weight = |finding: &FindingRecord| finding.severity.weight() * u32::from(finding.confidence) / 100;
+        self.score = findings.iter().map(weight).max().unwrap_or(0) as u8;
+    }
+}
+
 /// In UTC where it can be read, else as written.
 fn date(row: &MessageRow) -> String {
     if row.date_utc.is_empty() { row.date.clone() } else { row.date_utc.clone() }
@@ -89,6 +107,9 @@ pub struct FindingRecord {
     pub facts: serde_json::Map<String, serde_json::Value>,
     pub reason_fr: String,
     pub reason_en: String,
+    /// what it was concluded from, where several things together tell it, the weightiest first
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub signals: Vec<SignRecord>,
     /// the other places: in this message, and in messages that only quote this one
     pub also: Vec<Elsewhere>,
     /// this place is quoted from another message
@@ -97,6 +118,21 @@ pub struct FindingRecord {
     pub other_rules: Vec<String>,
     /// which conversation the message belongs to: the same word for all its messages
     pub thread: String,
+}
+
+/// One of several things from which a finding was concluded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SignRecord {
+    /// permanent
+    pub id: String,
+    /// log odds, to a tenth; negative where it speaks against
+    pub weight: f32,
+    /// what it is about: a host, an IBAN ...; may be empty
+    pub about: String,
+    pub excerpt: String,
+    pub reason_fr: String,
+    pub reason_en: String,
 }
 
 /// The message of a finding.
@@ -131,6 +167,25 @@ impl FoundIn {
             from: row.from.clone(),
             to: row.to.clone(),
             subject: row.subject.clone(),
+        }
+    }
+}
+
+impl FoundIn {
+    /// The message of this line.
+    pub fn of_record(message: &MessageRecord) -> FoundIn {
+        FoundIn {
+            sha256: message.sha256,
+            file: message.file.clone(),
+            offset: message.offset,
+            length: message.length,
+            folder: message.folder.clone(),
+            role: message.role.clone(),
+            message_id: message.message_id.clone(),
+            date: message.date.clone(),
+            from: message.from.clone(),
+            to: message.to.clone(),
+            subject: message.subject.clone(),
         }
     }
 }

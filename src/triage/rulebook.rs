@@ -7,7 +7,8 @@ use super::rule::Rule;
 use crate::digest::{Hasher, Sha256};
 
 /// The files of the other families; those of the secrets are listed with their engine.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
+    ("fraud.toml", include_str!("data/fraud.toml")),
     ("prose.toml", include_str!("data/prose.toml")),
     ("notices.toml", include_str!("data/notices.toml")),
     ("indicators.toml", include_str!("data/indicators.toml")),

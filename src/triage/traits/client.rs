@@ -44,10 +44,10 @@ pub fn id_shape(message_id: &str) -> String {
 
 /// `X` and `Y` hexadecimal digits in lower and upper case (any length), `n` a short number, `N` a long one, `a` a word, `A` anything longer.
 fn class(piece: &str) -> char {
-    let all = |test: fn(&u8) -> bool| piece.as_bytes().iter().all(|byte| test(byte));
     let is_long = piece.len() > 12;
+    let all = |test: fn(&u8) -> bool| piece.as_bytes().iter().all(test);
     if (4..=12).contains(&piece.len()) || is_long {
-        if all(|byte| matches!(byte, b'0'..=b'9')) && !matches!(piece.len(), 4 | 8 | 12) {
+        if all(u8::is_ascii_digit) && !matches!(piece.len(), 4 | 8 | 12) {
             return if is_long { 'N' } else { 'n' };
         }
         if all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {

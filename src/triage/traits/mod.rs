@@ -94,12 +94,16 @@ pub struct Traits {
     pub software: String,
     /// where it was handed in
     pub ip: Option<IpAddr>,
+    /// it came over a server: it has `Received` fields
+    pub received: bool,
     /// how its Message-ID is built
     pub id_shape: String,
     /// digest of its Message-ID; 0 where it has none
     pub id: u64,
     /// digests of the Message-IDs it answers, the nearest first
     pub answers: Vec<u64>,
+    /// which conversation it belongs to: twelve digits; empty where it has no Message-ID
+    pub thread: String,
     /// what it says of itself
     pub authentication: Authentication,
     /// a list or newsletter: it can be unsubscribed from
@@ -147,9 +151,11 @@ impl Traits {
                 .unwrap_or_default(),
             software: mail.route.user_agent.as_deref().map(software).unwrap_or_default(),
             ip: mail.route.originating_ip,
+            received: !mail.route.hops.is_empty() || mail.header("Received").is_some(),
             id_shape: id_shape(message_id),
             id: digest(message_id),
             answers: answers(mail),
+            thread: thread(mail),
             authentication: authentication(mail),
             bulk: ["List-Id", "List-Unsubscribe", "Feedback-ID"].iter().any(|name| mail.header(name).is_some()),
             automatic: is_automatic(mail),
@@ -161,6 +167,12 @@ impl Traits {
             hosts: writing::hosts(mail, MOST_NAMED),
             signals: signals.iter().take(MOST_SIGNALS).map(|signal| sign(mail, signal, &secrets)).collect(),
         }
+    }
+
+    /// The hour of the day by the clock of its author, 0 to 23.
+    pub fn local_hour(&self) -> Option<usize> {
+        let local = self.at? + i64::from(self.zone?) * 60;
+        Some((local.rem_euclid(86_400) / 3_600) as usize)
     }
 
     /// The accounts that its author wrote, not those it quotes.
@@ -210,6 +222,13 @@ fn answers(mail: &Mail) -> Vec<u64> {
     let mut known = std::collections::HashSet::new();
     all.retain(|id| known.insert(*id));
     all
+}
+
+/// The oldest message that this one answers, or itself, as twelve digits; empty where it has no Message-ID.
+fn thread(mail: &Mail) -> String {
+    let first = |name: &str| mail.header(name).and_then(|value| value.split_whitespace().next());
+    let root = first("References").or_else(|| first("In-Reply-To")).or_else(|| first("Message-ID"));
+    root.map(|root| Sha256::of(root.as_bytes()).short()).unwrap_or_default()
 }
 
 fn is_automatic(mail: &Mail) -> bool {

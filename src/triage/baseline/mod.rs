@@ -1,0 +1,59 @@
+//! The mailbox as its own baseline: whose it is, whom its owner writes with, which accounts, addresses and hosts these use, and how the
+//! owner is used to write. No gateway has this; it is learned offline from the traits of all messages, in bounded memory.
+//!
+//! What was learned carries its dates, because a fraud is part of the mailbox too: a judgement asks what was known *before* the message.
+
+mod habits;
+mod owner;
+mod people;
+mod seen;
+
+pub use habits::{Habit, Habits, network};
+pub use owner::{Owner, Votes};
+pub use people::{Correspondent, Party, People};
+pub use seen::{Counted, Seen};
+
+use super::traits::Traits;
+use crate::evidence::role::Role;
+
+/// What all messages together tell.
+#[derive(Debug, Clone, Default)]
+pub struct Baseline {
+    /// whose mailbox it is
+    pub owner: Owner,
+    /// whom the owner writes with
+    pub people: People,
+    /// how the owner writes
+    pub habits: Habits,
+    /// messages, first and last date
+    pub messages: Seen,
+}
+
+impl Baseline {
+    /// Nothing learned yet.
+    pub fn of(owner: Owner) -> Baseline {
+        Baseline { owner, ..Baseline::default() }
+    }
+
+    /// Whether the owner, or who holds the account, wrote it: it bears the owner's address and did not come in from outside.
+    pub fn is_own(&self, role: Role, traits: &Traits) -> bool {
+        let written_here = matches!(role, Role::Sent | Role::Drafts | Role::Outbox | Role::Templates);
+        let kept_here = !traits.received && !matches!(role, Role::Inbox | Role::Junk | Role::Quarantine);
+        (written_here || kept_here)
+            && (self.owner.is_address(&traits.from.email) || (written_here && traits.from.email.is_empty()))
+    }
+
+    /// Learns from a message.
+    pub fn learn(&mut self, role: Role, traits: &Traits) {
+        self.messages.note(traits.at);
+        if self.is_own(role, traits) {
+            // A draft or a template was never sent: nobody got to know what is in it.
+            if !matches!(role, Role::Drafts | Role::Templates) {
+                self.habits.learn(traits);
+                self.people.written_to(traits, &self.owner);
+            }
+        } else if !matches!(role, Role::Junk | Role::Quarantine) {
+            self.people.heard_from(traits, &self.owner);
+        }
+    }
+}

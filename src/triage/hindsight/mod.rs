@@ -1,0 +1,132 @@
+//! What can only be told when the whole mailbox was seen: frauds against what is usual, the intruder's own mail, whom it reached. It works
+//! on the traits of messages, three times in their order: to learn, to prepare, to look.
+
+use std::collections::BTreeMap;
+
+use super::baseline::{Baseline, Owner, Votes};
+use super::finding::Severity;
+use super::fraud;
+use super::record::{FindingRecord, FoundIn, MessageRecord, SignRecord, WhereRecord};
+use super::rulebook::Rulebook;
+use super::traits::Traits;
+use crate::evidence::role::Role;
+
+/// A message as the second look sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Looked<'a> {
+    /// its line
+    pub message: &'a MessageRecord,
+    /// what its folder is for
+    pub role: Role,
+    /// what was kept of it
+    pub traits: &'a Traits,
+    /// what the first look found in it
+    pub findings: &'a [FindingRecord],
+    /// what is usual in this mailbox
+    pub baseline: &'a Baseline,
+    /// the owner, or who holds the account, wrote it
+    pub own: bool,
+}
+
+/// What the second look found in a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// id of the rule
+    pub rule: &'static str,
+    /// where the rule's own severity does not fit
+    pub severity: Option<Severity>,
+    /// how sure, 0 to 100
+    pub confidence: u8,
+    /// the place that says most
+    pub place: WhereRecord,
+    /// the words around it
+    pub excerpt: String,
+    /// permanent lower-case words
+    pub facts: BTreeMap<&'static str, String>,
+    /// what it was concluded from, the weightiest first
+    pub signals: Vec<SignRecord>,
+}
+
+impl Verdict {
+    /// About the message as a whole, with the severity of its rule.
+    pub fn of(rule: &'static str, confidence: u8) -> Verdict {
+        Verdict {
+            rule,
+            severity: None,
+            confidence,
+            place: WhereRecord::message(),
+            excerpt: String::new(),
+            facts: BTreeMap::new(),
+            signals: Vec::new(),
+        }
+    }
+
+    /// The same with a fact; an empty one is left out.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Verdict {
+        let value = value.into();
+        if !value.is_empty() {
+            self.facts.insert(name, value);
+        }
+        self
+    }
+
+    /// As it is told.
+    pub fn record(self, book: &Rulebook, message: &MessageRecord, traits: &Traits) -> Option<FindingRecord> {
+        let rule = book.get(self.rule)?;
+        Some(FindingRecord {
+            rule: rule.id.clone(),
+            kind: rule.kind,
+            action: rule.action.clone(),
+            severity: self.severity.unwrap_or(rule.severity),
+            confidence: self.confidence.min(100),
+            message: FoundIn::of_record(message),
+            place: self.place,
+            excerpt: self.excerpt,
+            value_sha256: None,
+            value: None,
+            facts: self.facts.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),
+            reason_fr: rule.reason.fr.clone(),
+            reason_en: rule.reason.en.clone(),
+            signals: self.signals,
+            also: Vec::new(),
+            quoted: false,
+            other_rules: Vec::new(),
+            thread: traits.thread.clone(),
+        })
+    }
+}
+
+/// Looks a second time.
+pub struct Hindsight {
+    baseline: Baseline,
+}
+
+impl Hindsight {
+    /// For the mailbox of `owner`.
+    pub fn of(owner: Owner) -> Hindsight {
+        Hindsight { baseline: Baseline::of(owner) }
+    }
+
+    /// For the owner that the messages tell, or that a person named.
+    pub fn inferred(votes: &Votes, named: &[String], internal: &[String]) -> Hindsight {
+        Hindsight::of(votes.owner(named, internal))
+    }
+
+    /// What was learned.
+    pub fn baseline(&self) -> &Baseline {
+        &self.baseline
+    }
+
+    /// First time: what is usual.
+    pub fn learn(&mut self, role: Role, traits: &Traits) {
+        self.baseline.learn(role, traits);
+    }
+
+    /// Third time: what is found, in a fixed order.
+    pub fn look(&self, message: &MessageRecord, traits: &Traits, findings: &[FindingRecord]) -> Vec<Verdict> {
+        let role = message.role();
+        let own = self.baseline.is_own(role, traits);
+        let looked = Looked { message, role, traits, findings, baseline: &self.baseline, own };
+        fraud::judge(looked).into_iter().collect()
+    }
+}
