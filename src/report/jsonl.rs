@@ -15,7 +15,7 @@ use crate::triage::baseline::Votes;
 use crate::triage::group::Groups;
 use crate::triage::hindsight::Hindsight;
 use crate::triage::judge::Judged;
-use crate::triage::record::MessageRecord;
+use crate::triage::record::{FindingRecord, MessageRecord};
 use crate::triage::rulebook::Rulebook;
 use crate::triage::run::Teller;
 use crate::triage::traits::Traits;
@@ -77,14 +77,17 @@ impl<'a> JsonLines<'a> {
             let Kept { message, traits, .. } = kept?;
             hindsight.learn(message.role(), &traits);
         }
+        for kept in self.kept.read()? {
+            let Kept { message, traits, findings } = kept?;
+            hindsight.prepare(&message, &traits, &mut read(&findings)?, self.book);
+        }
         let mut groups = Groups::default();
         let mut messages = lines_in(&self.folder, MESSAGES)?;
         let mut spool: Spool<String> = Spool::new(&self.folder)?;
         for kept in self.kept.read()? {
             let Kept { mut message, traits, findings } = kept?;
-            let mut findings = findings.iter().map(|json| serde_json::from_str(json)).collect::<Result<Vec<_>, _>>()?;
-            let verdicts = hindsight.look(&message, &traits, &findings);
-            findings.extend(verdicts.into_iter().filter_map(|verdict| verdict.record(self.book, &message, &traits)));
+            let mut findings = read(&findings)?;
+            hindsight.look(&message, &traits, &mut findings, self.book);
             message.take(&findings);
             self.totals.message(&message);
             write_line(&mut messages, &message)?;
@@ -169,6 +172,10 @@ impl Teller for JsonLines<'_> {
         let findings = findings.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         self.kept.push(&Kept { message, traits, findings })
     }
+}
+
+fn read(findings: &[String]) -> io::Result<Vec<FindingRecord>> {
+    Ok(findings.iter().map(|json| serde_json::from_str(json)).collect::<Result<_, _>>()?)
 }
 
 fn write_line(out: &mut impl Write, line: &impl Serialize) -> io::Result<()> {

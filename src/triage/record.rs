@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Kind, Severity};
+use super::signal::Weighed;
 use crate::custody::archive::MessageRow;
 use crate::digest::Sha256;
 use crate::evidence::role::Role;
@@ -133,6 +134,21 @@ pub struct SignRecord {
     pub excerpt: String,
     pub reason_fr: String,
     pub reason_en: String,
+}
+
+impl SignRecord {
+    /// As it is told.
+    pub fn of(weighed: &Weighed) -> SignRecord {
+        let Weighed { sign, rule } = weighed;
+        SignRecord {
+            id: rule.id.clone(),
+            weight: (rule.weight * 10.0).round() / 10.0,
+            about: sign.about.clone(),
+            excerpt: sign.excerpt.clone(),
+            reason_fr: rule.reason.fr.clone(),
+            reason_en: rule.reason.en.clone(),
+        }
+    }
 }
 
 /// The message of a finding.

@@ -8,14 +8,16 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::rule::Both;
+use super::traits::Sign;
 
 /// The files of signals, one for each part of a message that they look at.
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("data/signals-wording.toml"),
     include_str!("data/signals-links.toml"),
     include_str!("data/signals-sender.toml"),
     include_str!("data/signals-payment.toml"),
     include_str!("data/signals-history.toml"),
+    include_str!("data/signals-intruder.toml"),
 ];
 
 /// What a signal looks at. Signals of one group repeat each other; a fraud needs signals of two.
@@ -35,6 +37,8 @@ pub enum SignalGroup {
     Attachment,
     /// what the mailbox knows of the sender, or does not
     History,
+    /// how the owner is used to write
+    Habit,
 }
 
 /// What a signal is, as it stands in a TOML file (`[[signal]]`).
@@ -76,6 +80,24 @@ impl Signal {
     /// At a place of a text.
     pub fn at(id: &'static str, text: usize, span: Range<usize>, about: impl Into<String>) -> Signal {
         Signal { id, text: Some(text), span, about: about.into() }
+    }
+}
+
+/// A sign with what is known of its signal.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// where it stands
+    pub sign: Sign,
+    /// what it is
+    pub rule: &'static SignalRule,
+}
+
+impl Weighed {
+    /// None where there is no such signal.
+    pub fn of(sign: Sign) -> Option<Weighed> {
+        let rule = get(&sign.id);
+        debug_assert!(rule.is_some(), "there is no signal {}", sign.id);
+        rule.map(|rule| Weighed { sign, rule })
     }
 }
 

@@ -51,8 +51,7 @@ fn told(judge: Judge<'_>, example: &str) -> Vec<FindingRecord> {
     let Judged { message, mut findings, traits, .. } = judge.judge(&item(example));
     let mut hindsight = Hindsight::inferred(&Votes::default(), &["paul@atelier.example".to_owned()], &[]);
     hindsight.learn(message.role(), &traits);
-    let verdicts = hindsight.look(&message, &traits, &findings);
-    findings.extend(verdicts.into_iter().filter_map(|verdict| verdict.record(judge.book, &message, &traits)));
+    hindsight.look(&message, &traits, &mut findings, judge.book);
     findings
 }
 

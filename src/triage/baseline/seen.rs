@@ -11,6 +11,8 @@ pub struct Seen {
     pub first: Option<i64>,
     /// last date
     pub last: Option<i64>,
+    /// on how many days, where it came in the order of time; else an upper bound
+    pub days: u32,
 }
 
 impl Seen {
@@ -18,6 +20,8 @@ impl Seen {
     pub fn note(&mut self, at: Option<i64>) {
         self.count = self.count.saturating_add(1);
         if let Some(at) = at {
+            let day = |at: i64| at.div_euclid(86_400);
+            self.days += u32::from(self.last.is_none_or(|last| day(last) != day(at)));
             self.first = Some(self.first.map_or(at, |first| first.min(at)));
             self.last = Some(self.last.map_or(at, |last| last.max(at)));
         }

@@ -2,7 +2,6 @@
 
 use crate::triage::baseline::{Party, Seen};
 use crate::triage::hindsight::Looked;
-use crate::triage::record::WhereRecord;
 use crate::triage::traits::{Account, Person, Sign};
 
 /// The signs that history gives for a message.
@@ -17,10 +16,6 @@ pub fn signs(looked: Looked<'_>) -> Vec<Sign> {
     names(looked, &mut signs);
     ways(looked, &mut signs);
     signs
-}
-
-fn sign(id: &str, about: impl Into<String>) -> Sign {
-    Sign { id: id.to_owned(), about: about.into(), place: WhereRecord::message(), excerpt: String::new() }
 }
 
 fn at_account(id: &str, account: &Account) -> Sign {
@@ -38,20 +33,20 @@ fn acquaintance(looked: Looked<'_>, signs: &mut Vec<Sign>) {
     let (traits, people) = (looked.traits, &looked.baseline.people);
     let email = traits.from.email.as_str();
     if email.is_empty() {
-        return signs.push(sign("history.no-sender", ""));
+        return signs.push(Sign::of_message("history.no-sender", ""));
     }
     let heard = people.correspondent(email).map_or(0, |known| earlier(known.heard, traits.at));
     let party = people.party(email);
     let party_heard = party.map_or(0, |party| earlier(party.heard, traits.at));
     let written = party.map_or(0, |party| earlier(party.written, traits.at));
     match (heard, party_heard, written) {
-        (0, 0, 0) => signs.push(sign("history.first-contact", email)),
-        (0, _, _) => signs.push(sign("history.new-address", email)),
-        (_, _, 0) => signs.push(sign("history.never-written-to", email)),
-        _ => signs.push(sign("history.correspondent", email)),
+        (0, 0, 0) => signs.push(Sign::of_message("history.first-contact", email)),
+        (0, _, _) => signs.push(Sign::of_message("history.new-address", email)),
+        (_, _, 0) => signs.push(Sign::of_message("history.never-written-to", email)),
+        _ => signs.push(Sign::of_message("history.correspondent", email)),
     }
     if looked.baseline.owner.is_internal(email) {
-        signs.push(sign("history.internal", email));
+        signs.push(Sign::of_message("history.internal", email));
     }
 }
 
@@ -116,7 +111,7 @@ fn names(looked: Looked<'_>, signs: &mut Vec<Sign>) {
     if let Some(other) = others.first() {
         let internal = others.iter().any(|other| owner.is_internal(other));
         let id = if internal { "history.name-of-colleague" } else { "history.name-of-correspondent" };
-        signs.push(sign(id, other.as_str()));
+        signs.push(Sign::of_message(id, other.as_str()));
     }
 }
 
@@ -128,15 +123,15 @@ fn ways(looked: Looked<'_>, signs: &mut Vec<Sign>) {
         |person: &&Person| person.email != traits.from.email && !known.reply_to.seen(person.email.as_str()).before(at);
     let settled = earlier(known.heard, at) >= 3;
     if settled && let Some(person) = traits.reply_to.iter().find(unusual) {
-        signs.push(sign("history.reply-to-unusual", person.email.as_str()));
+        signs.push(Sign::of_message("history.reply-to-unusual", person.email.as_str()));
     }
     if settled && !traits.software.is_empty() && !known.software.seen(traits.software.as_str()).before(at) {
-        signs.push(sign("history.software-unusual", traits.software.as_str()));
+        signs.push(Sign::of_message("history.software-unusual", traits.software.as_str()));
     }
     if settled
         && let Some(zone) = traits.zone
         && !known.zones.seen(&zone).before(at)
     {
-        signs.push(sign("history.zone-unusual", format!("{zone:+} min")));
+        signs.push(Sign::of_message("history.zone-unusual", format!("{zone:+} min")));
     }
 }

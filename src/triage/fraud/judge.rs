@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::history;
 use crate::triage::finding::Severity;
-use crate::triage::hindsight::{Looked, Verdict};
-use crate::triage::record::{SignRecord, WhereRecord};
-use crate::triage::signal::{self, SignalGroup, SignalRule};
-use crate::triage::traits::Sign;
+use crate::triage::hindsight::{Looked, Verdict, explained};
+use crate::triage::signal::{SignalGroup, Weighed};
 
 /// Log odds that a message is a fraud when nothing speaks for or against it.
 const PRIOR: f32 = -4.0;
@@ -16,31 +14,20 @@ const PRIOR: f32 = -4.0;
 const TOLD: f32 = -1.5;
 const MEDIUM: f32 = 0.0;
 const HIGH: f32 = 3.0;
-/// Signals that are told.
-const MOST_TOLD: usize = 12;
-
-/// A sign with what is known of its signal.
-#[derive(Debug, Clone)]
-pub struct Weighed {
-    /// where it stands
-    pub sign: Sign,
-    /// what it is
-    pub rule: &'static SignalRule,
-}
 
 /// All signals of a message, each once: where one stands several times, its first place.
-pub fn signals(looked: Looked<'_>) -> Vec<Weighed> {
+pub fn weighed(looked: Looked<'_>) -> Vec<Weighed> {
     let mut known = BTreeSet::new();
     let all = looked.traits.signals.iter().cloned().chain(history::signs(looked));
-    let weighed = all.filter_map(|sign| Some(Weighed { rule: signal::get(&sign.id)?, sign }));
-    let mut weighed: Vec<Weighed> = weighed.filter(|weighed| known.insert(weighed.rule.id.as_str())).collect();
+    let mut weighed: Vec<Weighed> =
+        all.filter_map(Weighed::of).filter(|weighed| known.insert(weighed.rule.id.as_str())).collect();
     weighed.sort_by(|a, b| b.rule.weight.total_cmp(&a.rule.weight));
     weighed
 }
 
 /// Whether a message is a fraud, and which.
 pub fn judge(looked: Looked<'_>) -> Option<Verdict> {
-    let signals = signals(looked);
+    let signals = weighed(looked);
     let odds = PRIOR + signals.iter().map(|weighed| weighed.rule.weight).sum::<f32>();
     if odds < TOLD {
         return None;
@@ -53,31 +40,7 @@ pub fn judge(looked: Looked<'_>) -> Option<Verdict> {
         _ if odds >= MEDIUM => Severity::Medium,
         _ => Severity::Low,
     };
-    let first = signals.iter().find(|weighed| !weighed.sign.excerpt.is_empty()).map(|weighed| &weighed.sign);
-    Some(Verdict {
-        severity: Some(severity),
-        place: first.map_or_else(WhereRecord::message, |sign| sign.place.clone()),
-        excerpt: first.map(|sign| sign.excerpt.clone()).unwrap_or_default(),
-        signals: signals.iter().take(MOST_TOLD).map(told).collect(),
-        ..Verdict::of(family(&signals), confidence(odds))
-    })
-}
-
-/// The probability, as a percentage.
-fn confidence(odds: f32) -> u8 {
-    (100.0 / (1.0 + (-odds).exp())).round() as u8
-}
-
-fn told(weighed: &Weighed) -> SignRecord {
-    let Weighed { sign, rule } = weighed;
-    SignRecord {
-        id: rule.id.clone(),
-        weight: (rule.weight * 10.0).round() / 10.0,
-        about: sign.about.clone(),
-        excerpt: sign.excerpt.clone(),
-        reason_fr: rule.reason.fr.clone(),
-        reason_en: rule.reason.en.clone(),
-    }
+    Some(Verdict { severity: Some(severity), ..explained(family(&signals), odds, &signals) })
 }
 
 /// The id of the rule whose signals weigh most together; the first of equals in the alphabet.

@@ -3,7 +3,7 @@
 mod history;
 mod judge;
 
-pub use judge::{Weighed, judge, signals as weighed};
+pub use judge::{judge, weighed};
 
 use super::signal::Signal;
 use crate::message::mail::Mail;

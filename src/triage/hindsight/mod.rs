@@ -1,13 +1,18 @@
 //! What can only be told when the whole mailbox was seen: frauds against what is usual, the intruder's own mail, whom it reached. It works
 //! on the traits of messages, three times in their order: to learn, to prepare, to look.
 
+mod intruder;
+
 use std::collections::BTreeMap;
+
+use intruder::Intruder;
 
 use super::baseline::{Baseline, Owner, Votes};
 use super::finding::Severity;
 use super::fraud;
 use super::record::{FindingRecord, FoundIn, MessageRecord, SignRecord, WhereRecord};
 use super::rulebook::Rulebook;
+use super::signal::Weighed;
 use super::traits::Traits;
 use crate::evidence::role::Role;
 
@@ -96,15 +101,31 @@ impl Verdict {
     }
 }
 
+/// Signals that are told with a verdict.
+const MOST_TOLD: usize = 12;
+
+/// A verdict with the signals it was concluded from, the weightiest first, at the place of the first that has one.
+pub fn explained(rule: &'static str, odds: f32, signals: &[Weighed]) -> Verdict {
+    let first = signals.iter().find(|weighed| !weighed.sign.excerpt.is_empty()).map(|weighed| &weighed.sign);
+    Verdict {
+        place: first.map_or_else(WhereRecord::message, |sign| sign.place.clone()),
+        excerpt: first.map(|sign| sign.excerpt.clone()).unwrap_or_default(),
+        signals: signals.iter().take(MOST_TOLD).map(SignRecord::of).collect(),
+        // The probability, as a percentage.
+        ..Verdict::of(rule, (100.0 / (1.0 + (-odds).exp())).round() as u8)
+    }
+}
+
 /// Looks a second time.
 pub struct Hindsight {
     baseline: Baseline,
+    intruder: Intruder,
 }
 
 impl Hindsight {
     /// For the mailbox of `owner`.
     pub fn of(owner: Owner) -> Hindsight {
-        Hindsight { baseline: Baseline::of(owner) }
+        Hindsight { baseline: Baseline::of(owner), intruder: Intruder::default() }
     }
 
     /// For the owner that the messages tell, or that a person named.
@@ -122,11 +143,38 @@ impl Hindsight {
         self.baseline.learn(role, traits);
     }
 
-    /// Third time: what is found, in a fixed order.
-    pub fn look(&self, message: &MessageRecord, traits: &Traits, findings: &[FindingRecord]) -> Vec<Verdict> {
-        let role = message.role();
-        let own = self.baseline.is_own(role, traits);
-        let looked = Looked { message, role, traits, findings, baseline: &self.baseline, own };
-        fraud::judge(looked).into_iter().collect()
+    /// Second time: what must be known of all messages before one is judged.
+    pub fn prepare(
+        &mut self,
+        message: &MessageRecord,
+        traits: &Traits,
+        findings: &mut Vec<FindingRecord>,
+        book: &Rulebook,
+    ) {
+        self.tell_fraud(message, traits, findings, book);
+        let (intruder, baseline) = (&mut self.intruder, &self.baseline);
+        intruder.prepare(looked(baseline, message, traits, findings));
     }
+
+    /// Third time: adds what is found to the findings of a message, in a fixed order.
+    pub fn look(&self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>, book: &Rulebook) {
+        self.tell_fraud(message, traits, findings, book);
+        let verdict = self.intruder.judge(looked(&self.baseline, message, traits, findings));
+        findings.extend(verdict.and_then(|verdict| verdict.record(book, message, traits)));
+    }
+
+    fn tell_fraud(&self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>, book: &Rulebook) {
+        let verdict = fraud::judge(looked(&self.baseline, message, traits, findings));
+        findings.extend(verdict.and_then(|verdict| verdict.record(book, message, traits)));
+    }
+}
+
+fn looked<'a>(
+    baseline: &'a Baseline,
+    message: &'a MessageRecord,
+    traits: &'a Traits,
+    findings: &'a [FindingRecord],
+) -> Looked<'a> {
+    let role = message.role();
+    Looked { message, role, traits, findings, baseline, own: baseline.is_own(role, traits) }
 }

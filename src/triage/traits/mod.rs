@@ -64,6 +64,13 @@ pub struct Sign {
     pub excerpt: String,
 }
 
+impl Sign {
+    /// About the message as a whole.
+    pub fn of_message(id: &str, about: impl Into<String>) -> Sign {
+        Sign { id: id.to_owned(), about: about.into(), place: WhereRecord::message(), excerpt: String::new() }
+    }
+}
+
 /// What authentication told, `pass`, `fail`, `softfail`, `none` ...; empty where nothing is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
