@@ -72,22 +72,23 @@ impl<'a> JsonLines<'a> {
 
     /// After the last message: looks a second time, brings together the same secrets, names the files.
     pub fn finish(mut self) -> io::Result<Written> {
-        let mut hindsight = Hindsight::inferred(&self.votes, &self.told.owner, &self.told.internal);
+        let mut hindsight = Hindsight::of(self.votes.owner(&self.told.owner, &self.told.internal), self.book);
         for kept in self.kept.read()? {
             let Kept { message, traits, .. } = kept?;
             hindsight.learn(message.role(), &traits);
         }
         for kept in self.kept.read()? {
             let Kept { message, traits, findings } = kept?;
-            hindsight.prepare(&message, &traits, &mut read(&findings)?, self.book);
+            hindsight.prepare(&message, &traits, read(&findings)?);
         }
+        hindsight.settle();
         let mut groups = Groups::default();
         let mut messages = lines_in(&self.folder, MESSAGES)?;
         let mut spool: Spool<String> = Spool::new(&self.folder)?;
         for kept in self.kept.read()? {
             let Kept { mut message, traits, findings } = kept?;
             let mut findings = read(&findings)?;
-            hindsight.look(&message, &traits, &mut findings, self.book);
+            hindsight.look(&message, &traits, &mut findings);
             message.take(&findings);
             self.totals.message(&message);
             write_line(&mut messages, &message)?;

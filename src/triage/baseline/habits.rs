@@ -40,6 +40,8 @@ pub struct Habits {
     pub languages: Counted<String, 32>,
     /// digests of signatures; 0 for none
     pub signatures: Counted<u64, 64>,
+    /// telephone numbers that the owner wrote
+    pub phones: Counted<String, 64>,
     /// IBANs that the owner wrote
     pub accounts: Counted<String, 64>,
 }
@@ -65,6 +67,7 @@ impl Habits {
             self.languages.note(traits.language.as_str(), at);
         }
         self.signatures.note(&traits.signature, at);
+        traits.phones.iter().for_each(|phone| self.phones.note(phone.as_str(), at));
         traits.new_accounts().for_each(|account| self.accounts.note(account.iban.as_str(), at));
     }
 }

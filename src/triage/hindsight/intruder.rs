@@ -47,9 +47,27 @@ struct SessionSeen {
     doubtful: u32,
 }
 
+impl SessionSeen {
+    /// Whether most of its messages are doubtful.
+    fn is_foreign(&self) -> bool {
+        self.doubtful > 0 && self.doubtful * 2 >= self.seen.count
+    }
+}
+
 impl Intruder {
-    /// Takes a message: once for all messages before the first is judged.
-    pub fn prepare(&mut self, looked: Looked<'_>) {
+    /// Whether a notice tells of a sign-in from here.
+    pub fn signed_in(&self, ip: IpAddr) -> bool {
+        self.signed_in.contains(&ip)
+    }
+
+    /// When the intruder first did something: the first message of a session most of whose messages are doubtful.
+    pub fn first_act(&self) -> Option<i64> {
+        let foreign = self.sessions.values().filter(|session| session.is_foreign());
+        foreign.filter_map(|session| session.seen.first).min()
+    }
+
+    /// Takes a message: once for all messages before the first is judged. Returns whether it is doubtful by itself.
+    pub fn prepare(&mut self, looked: Looked<'_>) -> bool {
         for finding in looked.findings.iter().filter(|finding| finding.kind == Kind::Notice) {
             let ip = finding.facts.get("ip").and_then(|value| value.as_str()).and_then(|ip| ip.parse().ok());
             if let Some(ip) = ip
@@ -59,7 +77,7 @@ impl Intruder {
             }
         }
         if !looked.own {
-            return;
+            return false;
         }
         if let Some(at) = looked.traits.at
             && self.moments.len() < MOST
@@ -74,6 +92,7 @@ impl Intruder {
             known.seen.note(looked.traits.at);
             known.doubtful += u32::from(doubtful);
         }
+        doubtful
     }
 
     /// Whether an own message is not the owner's.
@@ -139,9 +158,10 @@ impl Intruder {
     fn company(&self, traits: &Traits) -> Option<Weighed> {
         let session = session(traits)?;
         let known = self.sessions.get(&session)?;
-        let half = known.doubtful * 2 >= known.seen.count && known.seen.count > 1;
         let about = format!("{} {}", session.0, session.1);
-        half.then(|| Sign::of_message("intruder.session", about.trim())).and_then(Weighed::of)
+        (known.is_foreign() && known.seen.count > 1)
+            .then(|| Sign::of_message("intruder.session", about.trim()))
+            .and_then(Weighed::of)
     }
 }
 
@@ -156,7 +176,7 @@ fn session(traits: &Traits) -> Option<Session> {
 }
 
 /// Whether the owner hardly has this habit: on few of the days on which the owner writes.
-fn is_rare(seen: Seen, habits: &Habits) -> bool {
+pub fn is_rare(seen: Seen, habits: &Habits) -> bool {
     let days = habits.messages.days.max(1);
     seen.days * 100 <= days * 12 || (seen.count * 100 <= habits.messages.count * 5)
 }
