@@ -8,6 +8,9 @@ use crate::triage::rule::Both;
 /// So many findings are kept.
 const KEPT: usize = 20;
 
+/// So many of one rule and one subject: a burst must not hide the rest.
+const ALIKE: usize = 2;
+
 /// What to see first.
 #[derive(Debug, Default)]
 pub struct Highlights {
@@ -22,6 +25,11 @@ impl Highlights {
     pub fn see(&mut self, finding: &FindingRecord) {
         self.account(finding);
         if finding.severity < Severity::Medium {
+            return;
+        }
+        let alike =
+            |kept: &&FindingRecord| kept.rule == finding.rule && kept.message.subject == finding.message.subject;
+        if self.first.iter().filter(alike).count() >= ALIKE {
             return;
         }
         let at = self.first.partition_point(|kept| weight(kept) >= weight(finding));

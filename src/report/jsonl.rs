@@ -18,6 +18,7 @@ use crate::triage::judge::Judged;
 use crate::triage::record::{FindingRecord, MessageRecord};
 use crate::triage::rulebook::Rulebook;
 use crate::triage::run::Teller;
+use crate::triage::story::{self, Story};
 use crate::triage::traits::Traits;
 
 /// The names of the files.
@@ -28,6 +29,12 @@ pub const FINDINGS: &str = "findings.jsonl";
 pub const DEFECTS: &str = "defects.jsonl";
 /// see [`MESSAGES`]
 pub const ACCOUNTS: &str = "accounts.jsonl";
+/// see [`MESSAGES`]
+pub const CONTACTS: &str = "contacts.jsonl";
+/// see [`MESSAGES`]
+pub const ACCESS: &str = "access.jsonl";
+/// see [`MESSAGES`]
+pub const STORY: &str = "story.json";
 /// see [`MESSAGES`]
 pub const SUMMARY: &str = "triage.json";
 
@@ -97,33 +104,45 @@ impl<'a> JsonLines<'a> {
                 spool.push(&serde_json::to_string(finding)?)?;
             }
         }
-        let (findings, highlights) = self.tell_findings(&mut spool, &mut groups)?;
-        let mut accounts = lines_in(&self.folder, ACCOUNTS)?;
-        for account in highlights.accounts.rows() {
-            write_line(&mut accounts, account)?;
-        }
-        let named = [(messages, MESSAGES), (findings, FINDINGS), (self.defects, DEFECTS), (accounts, ACCOUNTS)];
-        for (lines, name) in named {
+        let (findings, highlights, teller) = self.tell_findings(&mut spool, &mut groups)?;
+        let (owner, contacts, accesses) = (&hindsight.baseline().owner, &hindsight.contacts, &hindsight.accesses);
+        let story = teller.tell(owner, &highlights.accounts, contacts, accesses);
+        let tables = [
+            (lines_of(&self.folder, ACCOUNTS, highlights.accounts.rows())?, ACCOUNTS),
+            (lines_of(&self.folder, CONTACTS, contacts.rows())?, CONTACTS),
+            (lines_of(&self.folder, ACCESS, accesses.rows())?, ACCESS),
+            (messages, MESSAGES),
+            (findings, FINDINGS),
+            (self.defects, DEFECTS),
+        ];
+        for (lines, name) in tables {
             persist(lines, &self.folder.join(name))?;
         }
-        Ok(Written { folder: self.folder, totals: self.totals, highlights })
+        let written = Written { folder: self.folder, totals: self.totals, highlights, story };
+        written.object(STORY, &written.story)?;
+        Ok(written)
     }
 
     /// Writes every finding that no other tells.
-    fn tell_findings(&mut self, spool: &mut Spool<String>, groups: &mut Groups) -> io::Result<(Lines, Highlights)> {
+    fn tell_findings(
+        &mut self,
+        spool: &mut Spool<String>,
+        groups: &mut Groups,
+    ) -> io::Result<(Lines, Highlights, story::Teller)> {
         for (number, finding) in spool.read()?.enumerate() {
             groups.collect(number, &serde_json::from_str(&finding?)?);
         }
         let mut findings = lines_in(&self.folder, FINDINGS)?;
-        let mut highlights = Highlights::default();
+        let (mut highlights, mut teller) = (Highlights::default(), story::Teller::default());
         for (number, finding) in spool.read()?.enumerate() {
             if let Some(finding) = groups.told(number, serde_json::from_str(&finding?)?) {
                 self.totals.finding(&finding);
                 highlights.see(&finding);
+                teller.see(&finding);
                 write_line(&mut findings, &finding)?;
             }
         }
-        Ok((findings, highlights))
+        Ok((findings, highlights, teller))
     }
 }
 
@@ -136,16 +155,28 @@ pub struct Written {
     pub totals: Totals,
     /// what to see first
     pub highlights: Highlights,
+    /// what happened
+    pub story: Story,
 }
 
 impl Written {
     /// Writes `triage.json`, the last file: where it stands, the others are whole.
     pub fn summarize(&self, summary: &impl Serialize) -> io::Result<()> {
-        let mut out = lines_in(&self.folder, SUMMARY)?;
-        serde_json::to_writer_pretty(&mut out, summary)?;
-        out.write_all(b"\n")?;
-        persist(out, &self.folder.join(SUMMARY))
+        self.object(SUMMARY, summary)
     }
+
+    fn object(&self, name: &str, object: &impl Serialize) -> io::Result<()> {
+        let mut out = lines_in(&self.folder, name)?;
+        serde_json::to_writer_pretty(&mut out, object)?;
+        out.write_all(b"\n")?;
+        persist(out, &self.folder.join(name))
+    }
+}
+
+fn lines_of<'r, T: Serialize + 'r>(folder: &Path, name: &str, rows: Vec<&'r T>) -> io::Result<Lines> {
+    let mut lines = lines_in(folder, name)?;
+    rows.iter().try_for_each(|row| write_line(&mut lines, row))?;
+    Ok(lines)
 }
 
 fn lines_in(folder: &Path, name: &str) -> io::Result<Lines> {

@@ -22,5 +22,6 @@ pub mod rule;
 pub mod rulebook;
 pub mod run;
 pub mod signal;
+pub mod story;
 pub mod traits;
 pub mod trial;

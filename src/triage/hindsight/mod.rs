@@ -7,6 +7,7 @@ mod entry;
 mod intruder;
 mod junk;
 mod marked;
+pub mod reached;
 mod template;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use entry::Entry;
 use intruder::Intruder;
 use marked::Marked;
+use reached::{Accesses, Contacts};
 
 use super::baseline::{Baseline, Owner};
 use super::finding::Severity;
@@ -131,13 +133,24 @@ pub struct Hindsight<'a> {
     intruder: Intruder,
     marked: Marked,
     entry: Entry,
+    /// whom frauds reached, filled by the third look
+    pub contacts: Contacts,
+    /// from where the account was used, filled by the third look
+    pub accesses: Accesses,
 }
 
 impl<'a> Hindsight<'a> {
     /// For the mailbox of `owner`.
     pub fn of(owner: Owner, book: &'a Rulebook) -> Hindsight<'a> {
-        let (intruder, marked, entry) = (Intruder::default(), Marked::default(), Entry::default());
-        Hindsight { book, baseline: Baseline::of(owner), intruder, marked, entry }
+        Hindsight {
+            book,
+            baseline: Baseline::of(owner),
+            intruder: Intruder::default(),
+            marked: Marked::default(),
+            entry: Entry::default(),
+            contacts: Contacts::default(),
+            accesses: Accesses::default(),
+        }
     }
 
     /// What was learned.
@@ -165,7 +178,7 @@ impl<'a> Hindsight<'a> {
     }
 
     /// Third time: adds what is found to the findings of a message, in a fixed order: each judges what those before it found.
-    pub fn look(&self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>) {
+    pub fn look(&mut self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>) {
         let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings };
         page.tell(fraud::judge(page.looked()));
         page.tell(self.intruder.judge(page.looked()));
@@ -174,6 +187,8 @@ impl<'a> Hindsight<'a> {
         page.tell(access::judge(page.looked(), &self.intruder, &self.marked));
         page.tell(contact::judge(page.looked()));
         page.tell(junk::judge(page.looked(), &self.marked));
+        self.contacts.see(page.looked());
+        self.accesses.see(page.looked());
     }
 }
 
