@@ -110,15 +110,20 @@ fn exit_of(done: &Done) -> Exit {
 /// Archives one by one; all that is not sealed is one export.
 pub fn open(session: &Session, sources: &[PathBuf]) -> anyhow::Result<Vec<Material>> {
     let mut materials = Vec::new();
-    let mut loose = Vec::new();
+    let (mut loose, mut alone) = (Vec::new(), None);
     for source in sources {
         match mailbox::open(session, source)? {
             Mailbox::Sealed(archive) => materials.push(Material::Archive(files::archive(session, source)?, archive)),
-            Mailbox::Export(_) => loose.push(source.clone()),
+            Mailbox::Export(survey) => {
+                loose.push(source.clone());
+                alone = Some(survey);
+            }
         }
     }
-    if !loose.is_empty() {
-        materials.push(Material::Export(source::survey(&loose)?));
+    match (loose.len(), alone) {
+        (1, Some(survey)) => materials.push(Material::Export(survey)),
+        (0, _) => {}
+        _ => materials.push(Material::Export(source::survey(&loose)?)),
     }
     Ok(materials)
 }

@@ -14,15 +14,8 @@ impl Detector for EncryptedFiles {
 
     fn look(&self, seen: Seen<'_>, found: &mut Found) {
         for file in seen.mail.files.iter().filter(|file| file.encrypted) {
-            found.hits.push(Hit {
-                rule: "file.encrypted".to_owned(),
-                severity: None,
-                confidence: 90,
-                text: None,
-                span: 0..0,
-                value: None,
-                facts: vec![("file", file.name.clone()), ("part", file.part.clone())],
-            });
+            let facts = vec![("file", file.name.clone()), ("part", file.part.clone())];
+            found.hits.push(Hit::of_message("file.encrypted", 90, facts));
         }
     }
 }
