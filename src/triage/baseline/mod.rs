@@ -8,6 +8,8 @@ mod owner;
 mod people;
 mod seen;
 
+use std::collections::BTreeSet;
+
 pub use habits::{Habit, Habits, network};
 pub use owner::{Owner, Votes};
 pub use people::{Correspondent, Party, People};
@@ -41,6 +43,12 @@ impl Baseline {
         let kept_here = !traits.received && !matches!(role, Role::Inbox | Role::Junk | Role::Quarantine);
         (written_here || kept_here)
             && (self.owner.is_address(&traits.from.email) || (written_here && traits.from.email.is_empty()))
+    }
+
+    /// Unlearns accounts that only an intruder gave in the owner's name.
+    pub fn forget_accounts(&mut self, foreign: &BTreeSet<String>) {
+        self.habits.accounts.forget(|iban| foreign.contains(iban));
+        self.people.forget_confirmed(foreign);
     }
 
     /// Learns from a message.

@@ -1,7 +1,7 @@
 //! Whom the owner writes with. A *correspondent* is an address, a *party* who stands behind several: an organisation with its domain, or a
 //! person with an address at a public provider. Accounts, telephone numbers and hosts are kept for parties.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::owner::Owner;
 use super::seen::{Counted, Seen};
@@ -94,6 +94,13 @@ impl People {
     /// Every address, in no order.
     pub fn correspondents(&self) -> impl Iterator<Item = (&str, &Correspondent)> {
         self.by_address.iter().map(|(email, known)| (email.as_str(), known))
+    }
+
+    /// Unlearns accounts that were written to them, but not by the owner.
+    pub(super) fn forget_confirmed(&mut self, foreign: &BTreeSet<String>) {
+        if !foreign.is_empty() {
+            self.by_party.values_mut().for_each(|party| party.confirmed.forget(|iban| foreign.contains(iban)));
+        }
     }
 
     /// A message that came in.

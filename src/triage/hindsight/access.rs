@@ -19,6 +19,9 @@ pub fn judge(looked: Looked<'_>, intruder: &Intruder, marked: &Marked) -> Vec<Ve
             );
         }
     }
+    if let Some(ip) = looked.traits.ip.filter(|ip| !looked.own && marked.is_intruders(*ip)) {
+        verdicts.push(Verdict::of("access.same-address", 80).with("ip", ip.to_string()).with("network", network(ip)));
+    }
     let notices = looked.findings.iter().filter(|finding| finding.kind == Kind::Notice);
     let told = |name: &str, finding: &FindingRecord| {
         finding.facts.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned()

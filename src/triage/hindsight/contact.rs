@@ -1,5 +1,6 @@
 //! Whom frauds and the intruder's mail reached: they must be warned.
 
+use super::intruder::Intruder;
 use super::{Looked, Verdict};
 use crate::evidence::role::Role;
 use crate::triage::finding::{Kind, Severity};
@@ -7,8 +8,14 @@ use crate::triage::finding::{Kind, Severity};
 /// Addresses that are named in one finding; all are in `contacts.jsonl`.
 const NAMED: usize = 50;
 
-/// Whether a message reached people who must be warned.
-pub fn judge(looked: Looked<'_>) -> Option<Verdict> {
+/// Whether a message reached people who must be warned, or is an answer of one of them.
+pub fn judge(looked: Looked<'_>, intruder: &Intruder) -> Option<Verdict> {
+    if !looked.own {
+        let answers = looked.traits.answers.iter().any(|&id| intruder.wrote(id));
+        if answers {
+            return Some(answer(looked));
+        }
+    }
     let serious = |kind: Kind| {
         let found = looked.findings.iter();
         found.filter(|finding| finding.kind == kind && finding.severity >= Severity::Medium).count() > 0
@@ -36,4 +43,12 @@ pub fn judge(looked: Looked<'_>) -> Option<Verdict> {
     let outside = if looked.own { outside } else { Vec::new() };
     let verdict = verdict.with("inside", list(&inside)).with("outside", list(&outside));
     Some(verdict.with("people", (inside.len() + outside.len()).to_string()))
+}
+
+/// Somebody answered the intruder. Where the answer was put away, its author was never answered by the owner.
+fn answer(looked: Looked<'_>) -> Verdict {
+    let hidden = matches!(looked.role, Role::Deleted | Role::Hiding | Role::Junk);
+    let severity = if hidden { Severity::High } else { Severity::Medium };
+    let verdict = Verdict { severity: Some(severity), ..Verdict::of("contact.answered", 85) };
+    verdict.with("outside", looked.traits.from.email.as_str())
 }

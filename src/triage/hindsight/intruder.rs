@@ -36,6 +36,10 @@ pub struct Intruder {
     sessions: HashMap<Session, SessionSeen>,
     /// ten minutes -> own messages in it
     moments: BTreeMap<i64, u32>,
+    /// own messages: digest of the Message-ID -> whether it is doubtful by itself, its session
+    written: HashMap<u64, (bool, Option<Session>)>,
+    /// IBANs of own messages, each with the Message-ID that gives it
+    given: Vec<(String, u64)>,
     /// addresses from which notices say that somebody signed in
     signed_in: BTreeSet<IpAddr>,
 }
@@ -66,6 +70,20 @@ impl Intruder {
         foreign.filter_map(|session| session.seen.first).min()
     }
 
+    /// Whether this is the Message-ID of a message that is not the owner's.
+    pub fn wrote(&self, id: u64) -> bool {
+        let foreign = |session: &Session| self.sessions.get(session).is_some_and(SessionSeen::is_foreign);
+        let known = self.written.get(&id);
+        known.is_some_and(|(doubtful, session)| *doubtful || session.as_ref().is_some_and(foreign))
+    }
+
+    /// IBANs that were given in the owner's name by the intruder only.
+    pub fn accounts(&self) -> BTreeSet<String> {
+        let (foreign, own): (Vec<_>, Vec<_>) = self.given.iter().partition(|(_, id)| self.wrote(*id));
+        let own: BTreeSet<&str> = own.iter().map(|(iban, _)| iban.as_str()).collect();
+        foreign.iter().map(|(iban, _)| iban).filter(|iban| !own.contains(iban.as_str())).cloned().collect()
+    }
+
     /// Takes a message: once for all messages before the first is judged. Returns whether it is doubtful by itself.
     pub fn prepare(&mut self, looked: Looked<'_>) -> bool {
         for finding in looked.findings.iter().filter(|finding| finding.kind == Kind::Notice) {
@@ -85,7 +103,13 @@ impl Intruder {
             *self.moments.entry(at.div_euclid(BURST)).or_default() += 1;
         }
         let doubtful = odds(&self.alone(looked)) >= MEDIUM;
-        if let Some(session) = session(looked.traits)
+        let session = session(looked.traits);
+        let given = looked.traits.new_accounts().map(|account| (account.iban.clone(), looked.traits.id));
+        self.given.extend(given.take(MOST.saturating_sub(self.given.len())));
+        if looked.traits.id != 0 && self.written.len() < MOST {
+            self.written.insert(looked.traits.id, (doubtful, session.clone()));
+        }
+        if let Some(session) = session
             && self.sessions.len() < MOST
         {
             let known = self.sessions.entry(session).or_default();

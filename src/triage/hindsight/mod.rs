@@ -174,6 +174,7 @@ impl<'a> Hindsight<'a> {
 
     /// After the second time.
     pub fn settle(&mut self) {
+        self.baseline.forget_accounts(&self.intruder.accounts());
         self.entry.settle(self.intruder.first_act());
     }
 
@@ -185,7 +186,7 @@ impl<'a> Hindsight<'a> {
         page.tell(template::judge(page.looked()));
         page.tell(self.entry.judge(page.looked()));
         page.tell(access::judge(page.looked(), &self.intruder, &self.marked));
-        page.tell(contact::judge(page.looked()));
+        page.tell(contact::judge(page.looked(), &self.intruder));
         page.tell(junk::judge(page.looked(), &self.marked));
         self.contacts.see(page.looked());
         self.accesses.see(page.looked());
