@@ -52,6 +52,8 @@ pub struct RuleArgs {
     indicators: Vec<PathBuf>,
     #[arg(long)]
     reveal: bool,
+    #[arg(long)]
+    signals: bool,
     #[command(flatten)]
     owner: OwnerArgs,
 }
@@ -68,7 +70,7 @@ pub struct OwnerArgs {
 impl OwnerArgs {
     /// As the report takes it.
     pub fn told(&self) -> Told {
-        Told { owner: self.owner.clone(), internal: self.internal.clone() }
+        Told { owner: self.owner.clone(), internal: self.internal.clone(), signals: false }
     }
 }
 
@@ -137,7 +139,8 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
     let judge = Judge { book: &book, detectors: &detectors, reveal: rules.reveal };
     let cannot = || format!("cannot write to {}", out.display());
     jsonl::begin(out).with_context(cannot)?;
-    let mut teller = JsonLines::new(out, &book, rules.owner.told()).with_context(cannot)?;
+    let mut teller =
+        JsonLines::new(out, &book, Told { signals: rules.signals, ..rules.owner.told() }).with_context(cannot)?;
     let stage = Stage::start(session, "stage-triage", materials.iter().map(size).sum());
     let lost = each_feed(session, materials, judge, &mut teller, &stage)?;
     let written = teller.finish().with_context(cannot)?;

@@ -236,6 +236,7 @@ help-arg-indicators = A list of indicators to report, one a line or CSV: domains
 help-arg-reveal = write secrets openly into findings.jsonl
 help-arg-owner = The owner’s address, where the mailbox does not tell; may be repeated
 help-arg-internal = A domain of the owner’s organisation; may be repeated
+help-arg-signals = also write signals.jsonl: what speaks for or against a fraud in every message, flagged or not
 help-run-no-triage = Only seal and verify, without looking through the messages
 help-baseline = What is usual in a mailbox: whose it is, how its owner writes, with whom
 help-baseline-sources = sealed archive, case folder or export

@@ -236,6 +236,7 @@ help-arg-indicators = Liste d’indicateurs à signaler, un par ligne ou en CSV�
 help-arg-reveal = écrire les secrets en clair dans findings.jsonl
 help-arg-owner = Adresse du titulaire, si la boîte ne le dit pas ; l’option peut être répétée
 help-arg-internal = Un domaine de l’organisation du titulaire ; l’option peut être répétée
+help-arg-signals = écrire aussi signals.jsonl : ce qui parle pour ou contre une fraude dans chaque message, signalé ou non
 help-run-no-triage = Mettre sous scellé et vérifier seulement, sans examiner les messages
 help-baseline = Ce qui est habituel dans une boîte : à qui elle est, comment son titulaire écrit, avec qui
 help-baseline-sources = archive scellée, dossier d’affaire ou export

@@ -11,11 +11,13 @@ use tempfile::NamedTempFile;
 use super::highlights::Highlights;
 use super::spool::Spool;
 use super::totals::Totals;
+use crate::digest::Sha256;
 use crate::triage::baseline::Votes;
+use crate::triage::fraud;
 use crate::triage::group::Groups;
 use crate::triage::hindsight::Hindsight;
 use crate::triage::judge::Judged;
-use crate::triage::record::{FindingRecord, MessageRecord};
+use crate::triage::record::{FindingRecord, MessageRecord, SignRecord};
 use crate::triage::rulebook::Rulebook;
 use crate::triage::run::Teller;
 use crate::triage::story::{self, Story};
@@ -35,6 +37,8 @@ pub const CONTACTS: &str = "contacts.jsonl";
 pub const ACCESS: &str = "access.jsonl";
 /// see [`MESSAGES`]
 pub const STORY: &str = "story.json";
+/// see [`MESSAGES`]
+pub const SIGNALS: &str = "signals.jsonl";
 /// see [`MESSAGES`]
 pub const SUMMARY: &str = "triage.json";
 
@@ -56,6 +60,20 @@ pub struct Told {
     pub owner: Vec<String>,
     /// domains of the owner's organisation
     pub internal: Vec<String>,
+    /// write `signals.jsonl` too: what speaks for or against a fraud in every message, flagged or not
+    pub signals: bool,
+}
+
+/// A line of `signals.jsonl`.
+#[derive(Debug, Serialize)]
+struct SignalLine<'a> {
+    sha256: Sha256,
+    file: &'a str,
+    offset: u64,
+    message_id: &'a str,
+    /// log odds that it is a fraud
+    odds: f32,
+    signals: Vec<SignRecord>,
 }
 
 /// Takes what a triage tells and writes it.
@@ -91,10 +109,14 @@ impl<'a> JsonLines<'a> {
         hindsight.settle();
         let mut groups = Groups::default();
         let mut messages = lines_in(&self.folder, MESSAGES)?;
+        let mut signals = self.told.signals.then(|| lines_in(&self.folder, SIGNALS)).transpose()?;
         let mut spool: Spool<String> = Spool::new(&self.folder)?;
         for kept in self.kept.read()? {
             let Kept { mut message, traits, findings } = kept?;
             let mut findings = read(&findings)?;
+            if let Some(lines) = &mut signals {
+                write_line(lines, &signal_line(&hindsight, &message, &traits))?;
+            }
             hindsight.look(&message, &traits, &mut findings);
             message.take(&findings);
             self.totals.message(&message);
@@ -117,6 +139,10 @@ impl<'a> JsonLines<'a> {
         ];
         for (lines, name) in tables {
             persist(lines, &self.folder.join(name))?;
+        }
+        match signals {
+            Some(lines) => persist(lines, &self.folder.join(SIGNALS))?,
+            None => remove(&self.folder.join(SIGNALS))?,
         }
         let written = Written { folder: self.folder, totals: self.totals, highlights, story };
         written.object(STORY, &written.story)?;
@@ -187,9 +213,26 @@ fn lines_in(folder: &Path, name: &str) -> io::Result<Lines> {
 /// Removes the mark of an older triage, so that a run that is interrupted leaves no finished one behind with other files.
 pub fn begin(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    match fs::remove_file(folder.join(SUMMARY)) {
+    remove(&folder.join(SUMMARY))
+}
+
+/// Removes what an older triage left, where it is there.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
+    }
+}
+
+fn signal_line<'a>(hindsight: &Hindsight<'_>, message: &'a MessageRecord, traits: &Traits) -> SignalLine<'a> {
+    let weighed = hindsight.weighed(message, traits);
+    SignalLine {
+        sha256: message.sha256,
+        file: &message.file,
+        offset: message.offset,
+        message_id: &message.message_id,
+        odds: fraud::odds(&weighed),
+        signals: weighed.iter().map(SignRecord::of).collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 mod history;
 mod judge;
 
-pub use judge::{judge, weighed};
+pub use judge::{judge, odds, weighed};
 
 use super::signal::Signal;
 use crate::message::mail::Mail;

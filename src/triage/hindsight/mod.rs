@@ -178,6 +178,12 @@ impl<'a> Hindsight<'a> {
         self.entry.settle(self.intruder.first_act());
     }
 
+    /// What speaks for or against a fraud in a message, the weightiest first.
+    pub fn weighed(&self, message: &MessageRecord, traits: &Traits) -> Vec<Weighed> {
+        let page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut Vec::new() };
+        fraud::weighed(page.looked())
+    }
+
     /// Third time: adds what is found to the findings of a message, in a fixed order: each judges what those before it found.
     pub fn look(&mut self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>) {
         let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings };
