@@ -57,7 +57,9 @@ pub(super) fn acts(text: &[u8]) -> Vec<Found> {
                 && !found.iter().any(|known| known.id == id)
                 && let Some(span) = fits(act, &seen, number)
             {
-                found.push(Found { id, span });
+                let rest = text[span.end..].iter().take_while(|byte| !matches!(byte, b' ' | b'\n'));
+                let end = span.end + rest.count();
+                found.push(Found { id, span: span.start..end });
             }
         }
     }
@@ -86,6 +88,9 @@ fn concepts(lexicon: &Lexicon, text: &[u8]) -> Vec<Seen> {
                 seen.push(Seen { concept: lexicon.phone, place, start: at as u32, end: end as u32 });
             }
         }
+        if let Some(end) = iban(&text[at..]) {
+            seen.push(Seen { concept: lexicon.iban, place, start: at as u32, end: (at + end) as u32 });
+        }
         let start = at;
         let mut address = false;
         while at < text.len() && !matches!(text[at], b' ' | b'\n') {
@@ -106,6 +111,24 @@ fn digits(text: &[u8], start: usize) -> (usize, usize) {
     let run = text[start..].iter().take(24).take_while(|byte| byte.is_ascii_digit() || **byte == b' ').count();
     let count = text[start..start + run].iter().filter(|byte| byte.is_ascii_digit()).count();
     (start + run, count)
+}
+
+/// The length of an IBAN (ISO 13616) that begins here: two letters, two digits, in all 15 to 34 letters and digits, perhaps in groups of four.
+fn iban(text: &[u8]) -> Option<usize> {
+    let start = text.get(..4)?;
+    if !(start[..2].iter().all(u8::is_ascii_lowercase) && start[2..].iter().all(u8::is_ascii_digit)) {
+        return None;
+    }
+    let mut signs = 0;
+    let mut last_blank = 0;
+    for (at, byte) in text.iter().take(45).enumerate() {
+        match byte {
+            b'0'..=b'9' | b'a'..=b'z' => signs += 1,
+            b' ' if (at - last_blank == 4 && last_blank == 0) || at - last_blank == 5 => last_blank = at,
+            _ => return (signs >= 15).then_some(at),
+        }
+    }
+    (signs >= 15).then_some(text.len().min(45))
 }
 
 /// Adds the concept that an act makes, wherever it fits.

@@ -30,7 +30,7 @@ const fn classes() -> [Class; 256] {
     while byte < 128 {
         let b = byte as u8;
         all[byte] = match b {
-            b'a'..=b'z' | b'0'..=b'9' | b'@' | b'%' => Class::Word(b),
+            b'a'..=b'z' | b'0'..=b'9' | b'@' | b'%' | b'_' => Class::Word(b),
             b'A'..=b'Z' => Class::Word(b.to_ascii_lowercase()),
             b'\n' => Class::Newline,
             b'.' | b'!' | b'?' | b';' => Class::Stop,

@@ -19,7 +19,7 @@ const FILES: [&str; 3] = [
 ];
 
 /// Concepts that no word list makes: they are seen by their shape.
-const SHAPES: [&str; 2] = ["address", "phone"];
+const SHAPES: [&str; 3] = ["address", "phone", "ibanno"];
 
 /// The letters, digits and the blank of a folded text.
 const LETTERS: usize = 40;
@@ -93,6 +93,8 @@ pub(super) struct Lexicon {
     pub(super) address: u8,
     /// the shape of a telephone number
     pub(super) phone: u8,
+    /// the shape of an IBAN
+    pub(super) iban: u8,
 }
 
 /// Which letter of the tree a byte is; 0 is none.
@@ -125,6 +127,7 @@ impl Lexicon {
             beginning: vec![Vec::new(); 128],
             address: number("address"),
             phone: number("phone"),
+            iban: number("ibanno"),
         };
         for (name, words) in files.iter().flat_map(|file| &file.concept) {
             for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {

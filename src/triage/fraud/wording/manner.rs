@@ -104,11 +104,24 @@ fn greeted_by_address(mail: &Mail) -> Option<(usize, String)> {
     for (number, text) in bodies.take(2) {
         let start: String = text.content.trim_start().chars().take(GREETING).collect::<String>().to_lowercase();
         let greeting = start.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        if let Some(name) = names.iter().find(|name| greeting.len() < 80 && greeting.contains(name.as_str())) {
+        let called = |name: &&String| {
+            let start = greeting.find(name.as_str()).filter(|_| greeting.len() < 80);
+            start.is_some_and(|at| greeting.get(..at).is_some_and(is_greeting))
+        };
+        if let Some(name) = names.iter().find(called) {
             return Some((number, name.clone()));
         }
     }
     None
+}
+
+/// Nothing, or a word or two that greet.
+fn is_greeting(before: &str) -> bool {
+    const GREETINGS: [&str; 20] = [
+        "", "bonjour", "bonsoir", "cher", "chere", "hello", "hi", "dear", "hey", "attn", "attention", "hallo", "guten tag", "hola",
+        "ola", "ciao", "beste", "liebe", "estimado", "salut",
+    ];
+    GREETINGS.contains(&before.trim_matches([' ', ',', ':', '*', '-', '('])) 
 }
 
 /// Whether a text hands on another message: its subject says so, or the first line of what it quotes.
