@@ -11,6 +11,8 @@ const SENTENCE: u32 = 3;
 const MOST_SEEN: usize = 6000;
 /// So many neighbours on each side of a concept are.
 const NEAR: usize = 40;
+/// No act reaches farther (words).
+const FARTHEST: u32 = 40;
 
 /// A concept seen in a text.
 #[derive(Debug, Clone, Copy)]
@@ -41,9 +43,7 @@ pub(super) struct Found {
 pub(super) fn acts(text: &[u8]) -> Vec<Found> {
     let lexicon: &'static Lexicon = &LEXICON;
     let mut seen = concepts(lexicon, text);
-    for maker in &lexicon.makers {
-        make(maker, &mut seen);
-    }
+    make(lexicon, &mut seen);
     let mut found: Vec<Found> = Vec::new();
     for (number, anchor) in seen.iter().enumerate() {
         let beginning = &lexicon.beginning[usize::from(anchor.concept)];
@@ -131,16 +131,21 @@ fn iban(text: &[u8]) -> Option<usize> {
     (signs >= 15).then_some(text.len().min(45))
 }
 
-/// Adds the concept that an act makes, wherever it fits.
-fn make(maker: &Act, seen: &mut Vec<Seen>) {
-    let Gives::Concept(concept) = maker.gives else { return };
-    let first = maker.all.first().copied().unwrap_or(0);
+/// Adds the concepts that acts make, wherever they fit.
+fn make(lexicon: &Lexicon, seen: &mut Vec<Seen>) {
     let mut made = Vec::new();
     for number in 0..seen.len() {
-        if seen[number].bit() & first != 0
-            && let Some(span) = fits(maker, seen, number)
-        {
-            made.push(Seen { concept, place: seen[number].place, start: span.start as u32, end: span.end as u32 });
+        let anchor = seen[number];
+        if anchor.bit() & lexicon.making == 0 {
+            continue;
+        }
+        for maker in &lexicon.makers {
+            if let Gives::Concept(concept) = maker.gives
+                && maker.all.first().is_some_and(|first| anchor.bit() & first != 0)
+                && let Some(span) = fits(maker, seen, number)
+            {
+                made.push(Seen { concept, place: anchor.place, start: span.start as u32, end: span.end as u32 });
+            }
         }
     }
     if !made.is_empty() {
@@ -150,28 +155,48 @@ fn make(maker: &Act, seen: &mut Vec<Seen>) {
     }
 }
 
-/// What stands near a concept, to tell quickly which acts cannot be there.
+/// What stands within so many words of a concept, to tell quickly which acts cannot be there.
 struct Around {
+    close: Concepts,
+    near: Concepts,
     all: Concepts,
 }
 
 impl Around {
+    const CLOSE: u32 = 8;
+    const NEAR: u32 = 16;
+
     fn of(seen: &[Seen], number: usize) -> Around {
-        Around { all: neighbours(seen, number, u32::MAX).fold(0, |all, (_, near)| all | near.bit()) }
+        let place = seen[number].place;
+        let mut around = Around { close: 0, near: 0, all: 0 };
+        for (_, other) in neighbours(seen, number, FARTHEST) {
+            let far = other.place.abs_diff(place);
+            around.all |= other.bit();
+            around.near |= if far <= Around::NEAR { other.bit() } else { 0 };
+            around.close |= if far <= Around::CLOSE { other.bit() } else { 0 };
+        }
+        around
     }
 
     fn may(&self, act: &Act) -> bool {
-        act.all.iter().skip(1).all(|group| self.all & group != 0)
+        let there = match act.within {
+            0..=Around::CLOSE => self.close,
+            0..=Around::NEAR => self.near,
+            _ => self.all,
+        };
+        act.all.iter().skip(1).all(|group| there & group != 0)
     }
 }
 
 /// What stands at most `within` words from a concept, itself not among them.
 fn neighbours(seen: &[Seen], number: usize, within: u32) -> impl Iterator<Item = (usize, &Seen)> {
     let place = seen[number].place;
-    let start = number.saturating_sub(NEAR);
-    let end = seen.len().min(number + NEAR + 1);
-    let near = move |(at, other): &(usize, &Seen)| *at != number && other.place.abs_diff(place) <= within;
-    seen[start..end].iter().enumerate().map(move |(at, seen)| (at + start, seen)).filter(near)
+    let far = move |other: &&Seen| other.place.abs_diff(place) <= within;
+    let before = seen[number.saturating_sub(NEAR)..number].iter().rev().take_while(far).count();
+    let after = seen[number..seen.len().min(number + NEAR + 1)].iter().take_while(far).count();
+    let start = number - before;
+    let window = seen[start..number + after].iter().enumerate();
+    window.map(move |(at, seen)| (at + start, seen)).filter(move |(at, _)| *at != number)
 }
 
 /// Whether an act stands at a concept that it begins with: the bytes from its first word to its last.

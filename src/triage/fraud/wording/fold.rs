@@ -183,7 +183,7 @@ impl Folder {
     }
 
     fn decomposed(&mut self, c: char, at: usize) {
-        let styled = matches!(c, '\u{1d400}'..='\u{1d7ff}' | '\u{ff21}'..='\u{ff5a}');
+        let styled = matches!(c, '\u{1d00}'..='\u{1d7f}' | '\u{1d400}'..='\u{1d7ff}' | '\u{ff21}'..='\u{ff5a}');
         self.out.styled += usize::from(styled);
         for plain in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
             if plain.is_alphanumeric() {

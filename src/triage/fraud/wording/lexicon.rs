@@ -83,12 +83,14 @@ pub(super) struct Lexicon {
     end: Vec<u16>,
     /// concepts whose words end here, and whether the word must end too
     ends: Vec<Vec<(u8, bool)>>,
-    /// acts that make concepts, in the order of the files
+    /// acts that make concepts, all of them of words
     pub(super) makers: Vec<Act>,
     /// acts that give signals
     pub(super) acts: Vec<Act>,
     /// for each concept, the acts that begin with it
     pub(super) beginning: Vec<Vec<u16>>,
+    /// what a maker begins with
+    pub(super) making: Concepts,
     /// the shape of a mail address
     pub(super) address: u8,
     /// the shape of a telephone number
@@ -98,14 +100,25 @@ pub(super) struct Lexicon {
 }
 
 /// Which letter of the tree a byte is; 0 is none.
-pub(super) fn letter(byte: u8) -> usize {
-    match byte {
-        b'a'..=b'z' => usize::from(byte - b'a') + 1,
-        b'0'..=b'9' => usize::from(byte - b'0') + 27,
-        b' ' => 37,
-        b'%' => 38,
-        _ => 0,
+const LETTER: [u8; 256] = {
+    let mut all = [0; 256];
+    let mut byte = 0;
+    while byte < 26 {
+        all[byte + b'a' as usize] = byte as u8 + 1;
+        byte += 1;
     }
+    byte = 0;
+    while byte < 10 {
+        all[byte + b'0' as usize] = byte as u8 + 27;
+        byte += 1;
+    }
+    all[b' ' as usize] = 37;
+    all[b'%' as usize] = 38;
+    all
+};
+
+fn letter(byte: u8) -> usize {
+    usize::from(LETTER[usize::from(byte)])
 }
 
 impl Lexicon {
@@ -125,6 +138,7 @@ impl Lexicon {
             makers: Vec::new(),
             acts: Vec::new(),
             beginning: vec![Vec::new(); 128],
+            making: 0,
             address: number("address"),
             phone: number("phone"),
             iban: number("ibanno"),
@@ -149,6 +163,7 @@ impl Lexicon {
     }
 
     fn index(&mut self) {
+        self.making = self.makers.iter().filter_map(|maker| maker.all.first()).fold(0, |all, first| all | first);
         for (number, act) in self.acts.iter().enumerate() {
             let first = act.all.first().copied().unwrap_or(0);
             for (concept, acts) in self.beginning.iter_mut().enumerate() {

@@ -28,7 +28,9 @@ const FORWARDED: [&str; 10] = [
 
 /// What the message as a whole shows.
 pub(super) fn of_message(mail: &Mail, found: &mut Signals) {
-    let mut tell = |signal: Signal| drop(found.entry(signal.id).or_insert(signal));
+    let mut tell = |signal: Signal| {
+        found.entry(signal.id).or_insert(signal);
+    };
     match mail.texts.iter().enumerate().find(|(_, text)| is_subject(text)) {
         Some((number, text)) => subject(number, &text.content, &mut tell),
         None => tell(Signal::of_message("wording.bare-subject", "")),
@@ -75,7 +77,9 @@ fn subject(number: usize, subject: &str, tell: &mut impl FnMut(Signal)) {
 
 /// How the letters of a text are made.
 pub(super) fn of_text(folded: &Folded, number: usize, found: &mut Signals) {
-    let mut tell = |signal: Signal| drop(found.entry(signal.id).or_insert(signal));
+    let mut tell = |signal: Signal| {
+        found.entry(signal.id).or_insert(signal);
+    };
     letters(folded, number, 2, &mut tell);
     if folded.widthless >= 3 {
         tell(Signal::at("wording.zero-width", number, 0..0, ""));
@@ -118,10 +122,28 @@ fn greeted_by_address(mail: &Mail) -> Option<(usize, String)> {
 /// Nothing, or a word or two that greet.
 fn is_greeting(before: &str) -> bool {
     const GREETINGS: [&str; 20] = [
-        "", "bonjour", "bonsoir", "cher", "chere", "hello", "hi", "dear", "hey", "attn", "attention", "hallo", "guten tag", "hola",
-        "ola", "ciao", "beste", "liebe", "estimado", "salut",
+        "",
+        "bonjour",
+        "bonsoir",
+        "cher",
+        "chere",
+        "hello",
+        "hi",
+        "dear",
+        "hey",
+        "attn",
+        "attention",
+        "hallo",
+        "guten tag",
+        "hola",
+        "ola",
+        "ciao",
+        "beste",
+        "liebe",
+        "estimado",
+        "salut",
     ];
-    GREETINGS.contains(&before.trim_matches([' ', ',', ':', '*', '-', '('])) 
+    GREETINGS.contains(&before.trim_matches([' ', ',', ':', '*', '-', '(']))
 }
 
 /// Whether a text hands on another message: its subject says so, or the first line of what it quotes.
