@@ -9,8 +9,8 @@ use unicode_normalization::char::is_combining_mark;
 /// What a byte of ASCII is to a reader of words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
-    /// stands in the folded text, maybe as another letter
-    Word(u8),
+    /// stands in the folded text, as its small letter
+    Word,
     Blank,
     /// ends a sentence where a blank follows
     Stop,
@@ -30,8 +30,7 @@ const fn classes() -> [Class; 256] {
     while byte < 128 {
         let b = byte as u8;
         all[byte] = match b {
-            b'a'..=b'z' | b'0'..=b'9' | b'@' | b'%' | b'_' => Class::Word(b),
-            b'A'..=b'Z' => Class::Word(b.to_ascii_lowercase()),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'@' | b'%' | b'_' => Class::Word,
             b'\n' => Class::Newline,
             b'.' | b'!' | b'?' | b';' => Class::Stop,
             b'$' => Class::Dollar,
@@ -42,6 +41,17 @@ const fn classes() -> [Class; 256] {
     }
     all
 }
+
+/// The small letter of what stands in words; 0 for all else.
+const SMALL: [u8; 256] = {
+    let mut all = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        all[byte] = if matches!(CLASSES[byte], Class::Word) { (byte as u8).to_ascii_lowercase() } else { 0 };
+        byte += 1;
+    }
+    all
+};
 
 /// The folded text of parts of a text.
 #[derive(Debug, Default)]
@@ -90,13 +100,25 @@ struct Folder {
 
 impl Folder {
     fn push(&mut self, byte: u8, at: usize) {
+        self.jump(at);
+        self.out.text.push(byte);
+    }
+
+    /// Letters and digits of ASCII.
+    fn run(&mut self, run: &[u8], at: usize) {
+        self.jump(at);
+        self.ascii |= run.iter().any(u8::is_ascii_alphabetic);
+        self.out.text.extend(run.iter().map(|byte| SMALL[usize::from(*byte)]));
+    }
+
+    /// Remembers where the original is, if not where it was expected.
+    fn jump(&mut self, at: usize) {
         let here = self.out.text.len();
         let delta = at.wrapping_sub(here);
         if delta != self.delta {
             self.delta = delta;
             self.out.jumps.push((u32::try_from(here).unwrap_or(u32::MAX), u32::try_from(at).unwrap_or(u32::MAX)));
         }
-        self.out.text.push(byte);
     }
 
     fn blank(&mut self, at: usize) {
@@ -128,9 +150,12 @@ impl Folder {
             }
             let blank_follows = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
             match CLASSES[usize::from(byte)] {
-                Class::Word(letter) => {
-                    self.ascii |= letter.is_ascii_alphabetic();
-                    self.push(letter, at);
+                Class::Word => {
+                    let rest = &bytes[at..bytes.len().min(at + limit - self.out.text.len())];
+                    let run = rest.iter().position(|byte| SMALL[usize::from(*byte)] == 0).unwrap_or(rest.len());
+                    self.run(&rest[..run], at);
+                    at += run;
+                    continue;
                 }
                 Class::Stop if blank_follows => self.end_sentence(at),
                 Class::Blank | Class::Stop => self.blank(at),

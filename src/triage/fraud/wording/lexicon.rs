@@ -23,6 +23,10 @@ const SHAPES: [&str; 3] = ["address", "phone", "ibanno"];
 
 /// The letters, digits and the blank of a folded text.
 const LETTERS: usize = 40;
+/// The blank among them.
+const BLANK: usize = 37;
+/// See [`Lexicon::third`].
+const ALSO_SHORT: u16 = u16::MAX;
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -81,6 +85,8 @@ pub(super) struct Lexicon {
     next: Vec<[u16; LETTERS]>,
     /// for each node, which of `ends`
     end: Vec<u16>,
+    /// the node that the first three letters lead to; 0 is none, [`ALSO_SHORT`] that a word of one or two may end before
+    third: Vec<u16>,
     /// concepts whose words end here, and whether the word must end too
     ends: Vec<Vec<(u8, bool)>>,
     /// acts that make concepts, all of them of words
@@ -112,7 +118,7 @@ const LETTER: [u8; 256] = {
         all[byte + b'0' as usize] = byte as u8 + 27;
         byte += 1;
     }
-    all[b' ' as usize] = 37;
+    all[b' ' as usize] = BLANK as u8;
     all[b'%' as usize] = 38;
     all
 };
@@ -134,6 +140,7 @@ impl Lexicon {
         let mut lexicon = Lexicon {
             next: vec![[0; LETTERS]],
             end: vec![0],
+            third: Vec::new(),
             ends: vec![Vec::new()],
             makers: Vec::new(),
             acts: Vec::new(),
@@ -159,7 +166,29 @@ impl Lexicon {
             if signal { lexicon.acts.push(act) } else { lexicon.makers.push(act) }
         }
         lexicon.index();
+        lexicon.shorten();
         lexicon
+    }
+
+    /// Fills `third`.
+    fn shorten(&mut self) {
+        let may_end = |node: u16, next: usize| {
+            let ends = &self.ends[usize::from(self.end[usize::from(node)])];
+            ends.iter().any(|(_, whole)| !whole || matches!(next, 0 | BLANK))
+        };
+        let step = |node: u16, letter: usize| if node == 0 { 0 } else { self.next[usize::from(node)][letter] };
+        let mut third = Vec::with_capacity(LETTERS * LETTERS * LETTERS);
+        for first in 0..LETTERS {
+            let one = self.next[0][first];
+            for second in 0..LETTERS {
+                let two = step(one, second);
+                for letter in 0..LETTERS {
+                    let short = (one != 0 && may_end(one, second)) || (two != 0 && may_end(two, letter));
+                    third.push(if short { ALSO_SHORT } else { step(two, letter) });
+                }
+            }
+        }
+        self.third = third;
     }
 
     fn index(&mut self) {
@@ -199,12 +228,15 @@ impl Lexicon {
 
     /// The concepts whose words begin at `start`, each with where its longest word ends.
     pub(super) fn words_at(&self, text: &[u8], start: usize, mut each: impl FnMut(u8, usize)) {
-        let mut node = 0;
-        for (at, byte) in text.iter().enumerate().skip(start) {
-            node = usize::from(self.next[node][letter(*byte)]);
-            if node == 0 {
-                return;
-            }
+        let here = |at: usize| text.get(at).map_or(0, |byte| letter(*byte));
+        let (first, second, letter3) = (here(start), here(start + 1), here(start + 2));
+        let third = self.third[(first * LETTERS + second) * LETTERS + letter3];
+        let (mut node, mut at) = match third {
+            0 => return,
+            ALSO_SHORT => (usize::from(self.next[0][first]), start),
+            node => (usize::from(node), start + 2),
+        };
+        while node != 0 {
             if self.end[node] != 0 {
                 let ends = text.get(at + 1).is_none_or(|next| matches!(next, b' ' | b'\n'));
                 for (concept, whole) in &self.ends[usize::from(self.end[node])] {
@@ -213,6 +245,8 @@ impl Lexicon {
                     }
                 }
             }
+            at += 1;
+            node = usize::from(self.next[node][here(at)]);
         }
     }
 }

@@ -1,10 +1,7 @@
-//! Sentences that say something, and sentences that only use the same words. All made up.
-
-use super::*;
-use crate::message::mail::Place;
+//! Sentences written before the lexicon met any mail: what each must give, and ordinary ones. All made up.
 
 /// What each sentence must give; no subject.
-const SAID: &[(&str, &str)] = &[
+pub(super) const SAID: &[(&str, &str)] = &[
     (
         "bank-change",
         "Veuillez noter que nos coordonnées bancaires ont changé. Merci d’effectuer vos prochains règlements sur le nouveau RIB ci-joint.",
@@ -190,7 +187,7 @@ const SAID: &[(&str, &str)] = &[
 ];
 
 /// Ordinary sentences: no act may be in them.
-const ORDINARY: &[&str] = &[
+pub(super) const ORDINARY: &[&str] = &[
     "Bonjour Paul, la réunion est déplacée à jeudi, même salle. Bonne journée",
     "Merci pour la facture, je la transmets à la comptabilité qui réglera à l’échéance habituelle.",
     "Nous avons bien reçu votre virement du 12, merci.",
@@ -214,36 +211,3 @@ const ORDINARY: &[&str] = &[
     "La société a publié ses comptes annuels.",
     "We use bitcoin as an example in chapter three.",
 ];
-
-/// Acts whose place in an ordinary text would be a false alarm.
-fn is_strong(id: &str) -> bool {
-    crate::triage::signal::get(id).is_some_and(|rule| rule.weight >= 1.0)
-}
-
-fn mail(subject: &str, body: &str) -> Mail {
-    let place = Place { part: String::new(), kind: PlaceKind::Header, name: "Subject".to_owned() };
-    let subject = Text { place, content: subject.to_owned(), ..Text::default() };
-    Mail { texts: vec![subject, Text::plain(body)], ..Mail::default() }
-}
-
-fn ids(mail: &Mail) -> Vec<&'static str> {
-    signals(mail).iter().map(|signal| signal.id).collect()
-}
-
-#[test]
-fn sentences_say_what_they_say() {
-    let missed: Vec<String> = SAID
-        .iter()
-        .filter(|(id, text)| !ids(&mail("Bonjour", text)).contains(&format!("wording.{id}").as_str()))
-        .map(|(id, text)| format!("{id}: {text} -> {:?}", ids(&mail("Bonjour", text))))
-        .collect();
-    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), SAID.len(), missed.join("\n"));
-}
-
-#[test]
-fn ordinary_sentences_ask_nothing() {
-    for text in ORDINARY {
-        let strong: Vec<_> = ids(&mail("Bonjour", text)).into_iter().filter(|id| is_strong(id)).collect();
-        assert!(strong.is_empty(), "{text}: {strong:?}");
-    }
-}
