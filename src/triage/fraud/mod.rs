@@ -2,6 +2,7 @@
 
 mod history;
 mod judge;
+mod wording;
 
 pub use judge::{judge, odds, weighed};
 
@@ -35,6 +36,6 @@ pub fn rule_of(fraud: &str) -> Option<&'static str> {
 }
 
 /// What a message shows by itself, in the order of the places.
-pub fn signals(_mail: &Mail) -> Vec<Signal> {
-    Vec::new()
+pub fn signals(mail: &Mail) -> Vec<Signal> {
+    wording::signals(mail)
 }
