@@ -179,10 +179,12 @@ impl Around {
     }
 
     fn may(&self, act: &Act) -> bool {
-        let there = match act.within {
-            0..=Around::CLOSE => self.close,
-            0..=Around::NEAR => self.near,
-            _ => self.all,
+        let there = if act.within <= Around::CLOSE {
+            self.close
+        } else if act.within <= Around::NEAR {
+            self.near
+        } else {
+            self.all
         };
         act.all.iter().skip(1).all(|group| there & group != 0)
     }
