@@ -8,8 +8,10 @@ use crate::triage::rule::Both;
 /// So many findings are kept.
 const KEPT: usize = 20;
 
-/// So many of one rule and one subject: a burst must not hide the rest.
+/// So many of one rule and one subject, and so many of one kind: a burst must not hide the rest.
 const ALIKE: usize = 2;
+/// see [`ALIKE`]
+const OF_A_KIND: usize = 5;
 
 /// What to see first.
 #[derive(Debug, Default)]
@@ -33,10 +35,14 @@ impl Highlights {
             return;
         }
         let at = self.first.partition_point(|kept| weight(kept) >= weight(finding));
-        if at < KEPT {
-            self.first.insert(at, finding.clone());
-            self.first.truncate(KEPT);
+        self.first.insert(at, finding.clone());
+        let is_kind = |kept: &FindingRecord| kept.kind == finding.kind;
+        if self.first.iter().filter(|kept| is_kind(kept)).count() > OF_A_KIND
+            && let Some(last) = self.first.iter().rposition(is_kind)
+        {
+            self.first.remove(last);
         }
+        self.first.truncate(KEPT);
     }
 
     fn account(&mut self, finding: &FindingRecord) {
