@@ -99,8 +99,8 @@ impl<'a> JsonLines<'a> {
     pub fn finish(mut self) -> io::Result<Written> {
         let mut hindsight = Hindsight::of(self.votes.owner(&self.told.owner, &self.told.internal), self.book);
         for kept in self.kept.read()? {
-            let Kept { message, traits, .. } = kept?;
-            hindsight.learn(message.role(), &traits);
+            let Kept { message, traits, findings } = kept?;
+            hindsight.learn(&message, &traits, read(&findings)?);
         }
         for kept in self.kept.read()? {
             let Kept { message, traits, findings } = kept?;

@@ -51,7 +51,7 @@ fn told(judge: Judge<'_>, example: &str) -> Vec<FindingRecord> {
     let Judged { message, mut findings, traits, .. } = judge.judge(&item(example));
     let owner = Votes::default().owner(&["paul@atelier.example".to_owned()], &[]);
     let mut hindsight = Hindsight::of(owner, judge.book);
-    hindsight.learn(message.role(), &traits);
+    hindsight.learn(&message, &traits, findings.clone());
     hindsight.look(&message, &traits, &mut findings);
     findings
 }

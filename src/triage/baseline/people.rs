@@ -81,6 +81,11 @@ impl People {
         self.by_party.get(party_of(email))
     }
 
+    /// What is known of the organisation with this domain, or one above it.
+    pub fn party_at(&self, domain: &str) -> Option<&Party> {
+        self.by_party.get(registrable(domain))
+    }
+
     /// Addresses that bore this display name.
     pub fn bearers(&self, name: &str) -> Option<&Counted<String, 8>> {
         self.by_name.get(&folded_name(name))

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use super::{Looked, Verdict, explained};
 use crate::evidence::role::Role;
 use crate::triage::baseline::{Counted, Habits, Seen, network};
+use crate::triage::domain::registrable;
 use crate::triage::finding::{Kind, Severity};
 use crate::triage::fraud;
 use crate::triage::signal::Weighed;
@@ -16,7 +17,7 @@ use crate::triage::traits::{Sign, Traits};
 /// Log odds that a message is not the owner's when nothing speaks for or against it.
 const PRIOR: f32 = -4.5;
 /// Log odds from which a message is told.
-const TOLD: f32 = -0.5;
+const TOLD: f32 = -2.5;
 const MEDIUM: f32 = 0.5;
 const HIGH: f32 = 2.5;
 /// More sessions or moments than this are not kept.
@@ -24,6 +25,9 @@ const MOST: usize = 200_000;
 /// Seconds of a burst, and messages in it.
 const BURST: i64 = 600;
 const BURST_MESSAGES: u32 = 5;
+/// Seconds of a day, and own messages with the same text in it.
+const DAY: i64 = 86_400;
+const ALIKE: u32 = 3;
 /// Recipients of one message that make a burst by themselves.
 const BURST_PEOPLE: usize = 15;
 
@@ -36,10 +40,14 @@ pub struct Intruder {
     sessions: HashMap<Session, SessionSeen>,
     /// ten minutes -> own messages in it
     moments: BTreeMap<i64, u32>,
+    /// day, digest of the text -> own messages with it
+    texts: HashMap<(i64, u64), u32>,
+    /// conversation -> date of the first doubtful own message in it
+    threads: HashMap<String, i64>,
     /// own messages: digest of the Message-ID -> whether it is doubtful by itself, its session
     written: HashMap<u64, (bool, Option<Session>)>,
-    /// IBANs of own messages, each with the Message-ID that gives it
-    given: Vec<(String, u64)>,
+    /// IBANs of own messages, each with the Message-ID that gives it and its date
+    given: Vec<(String, u64, Option<i64>)>,
     /// addresses from which notices say that somebody signed in
     signed_in: BTreeSet<IpAddr>,
 }
@@ -77,15 +85,19 @@ impl Intruder {
         known.is_some_and(|(doubtful, session)| *doubtful || session.as_ref().is_some_and(foreign))
     }
 
-    /// IBANs that were given in the owner's name by the intruder only.
+    /// IBANs that the intruder was the first to give in the owner's name.
     pub fn accounts(&self) -> BTreeSet<String> {
-        let (foreign, own): (Vec<_>, Vec<_>) = self.given.iter().partition(|(_, id)| self.wrote(*id));
-        let own: BTreeSet<&str> = own.iter().map(|(iban, _)| iban.as_str()).collect();
-        foreign.iter().map(|(iban, _)| iban).filter(|iban| !own.contains(iban.as_str())).cloned().collect()
+        let mut first: BTreeMap<&str, (Option<i64>, u64)> = BTreeMap::new();
+        for (iban, id, at) in &self.given {
+            let known = first.entry(iban).or_insert((*at, *id));
+            *known = (*at, *id).min(*known);
+        }
+        let foreign = first.into_iter().filter(|(_, (_, id))| self.wrote(*id));
+        foreign.map(|(iban, _)| iban.to_owned()).collect()
     }
 
-    /// Takes a message: once for all messages before the first is judged. Returns whether it is doubtful by itself.
-    pub fn prepare(&mut self, looked: Looked<'_>) -> bool {
+    /// Takes a message: once for all messages before the first is prepared.
+    pub fn count(&mut self, looked: Looked<'_>) {
         for finding in looked.findings.iter().filter(|finding| finding.kind == Kind::Notice) {
             let ip = finding.facts.get("ip").and_then(|value| value.as_str()).and_then(|ip| ip.parse().ok());
             if let Some(ip) = ip
@@ -94,17 +106,27 @@ impl Intruder {
                 self.signed_in.insert(ip);
             }
         }
+        if let Some(at) = looked.traits.at.filter(|_| looked.own && self.moments.len() < MOST) {
+            *self.moments.entry(at.div_euclid(BURST)).or_default() += 1;
+            if looked.traits.text != 0 && self.texts.len() < MOST {
+                *self.texts.entry((at.div_euclid(DAY), looked.traits.text)).or_default() += 1;
+            }
+        }
+    }
+
+    /// Takes a message: once for all messages before the first is judged. Returns whether it is doubtful by itself.
+    pub fn prepare(&mut self, looked: Looked<'_>) -> bool {
         if !looked.own {
             return false;
         }
-        if let Some(at) = looked.traits.at
-            && self.moments.len() < MOST
-        {
-            *self.moments.entry(at.div_euclid(BURST)).or_default() += 1;
-        }
         let doubtful = odds(&self.alone(looked)) >= MEDIUM;
+        if let (true, Some(at)) = (doubtful && self.threads.len() < MOST, looked.traits.at) {
+            let first = self.threads.entry(looked.traits.thread.clone()).or_insert(at);
+            *first = at.min(*first);
+        }
         let session = session(looked.traits);
-        let given = looked.traits.new_accounts().map(|account| (account.iban.clone(), looked.traits.id));
+        let given =
+            looked.traits.new_accounts().map(|account| (account.iban.clone(), looked.traits.id, looked.traits.at));
         self.given.extend(given.take(MOST.saturating_sub(self.given.len())));
         if looked.traits.id != 0 && self.written.len() < MOST {
             self.written.insert(looked.traits.id, (doubtful, session.clone()));
@@ -126,6 +148,7 @@ impl Intruder {
         }
         let mut signs = self.alone(looked);
         signs.extend(self.company(looked.traits));
+        signs.extend(self.conversation(looked.traits));
         signs.sort_by(|a, b| b.rule.weight.total_cmp(&a.rule.weight));
         let odds = odds(&signs);
         // One habit alone changes with every new telephone.
@@ -152,20 +175,28 @@ impl Intruder {
     /// What a message shows by itself.
     fn alone(&self, looked: Looked<'_>) -> Vec<Weighed> {
         let (traits, habits) = (looked.traits, &looked.baseline.habits);
-        let mut signs = habit_signs(traits, habits);
+        let mut signs = habit_signs(looked);
         if let Some(ip) = traits.ip
             && self.signed_in.contains(&ip)
             && is_rare(habits.ips.seen(&ip), habits)
         {
             signs.push(Sign::of_message("intruder.signed-in", ip.to_string()));
         }
-        let fraud =
-            looked.findings.iter().any(|finding| finding.kind == Kind::Fraud && finding.severity >= Severity::Medium);
-        if fraud {
-            signs.push(Sign::of_message("intruder.fraud", ""));
+        let fraud = looked.findings.iter().filter(|finding| finding.kind == Kind::Fraud);
+        match fraud.map(|finding| finding.severity).max() {
+            Some(severity) if severity >= Severity::Medium => signs.push(Sign::of_message("intruder.fraud", "")),
+            Some(_) => signs.push(Sign::of_message("intruder.fraud-like", "")),
+            None => {}
         }
-        if looked.role == Role::Deleted {
-            signs.push(Sign::of_message("intruder.deleted", ""));
+        match looked.role {
+            Role::Deleted => signs.push(Sign::of_message("intruder.deleted", "")),
+            Role::Hiding => signs.push(Sign::of_message("intruder.hidden", "")),
+            _ => {}
+        }
+        let day = traits.at.map(|at| (at.div_euclid(DAY), traits.text));
+        let alike = day.and_then(|day| self.texts.get(&day)).copied().unwrap_or_default();
+        if alike >= ALIKE {
+            signs.push(Sign::of_message("intruder.same-text", alike.to_string()));
         }
         if fraud::weighed(looked).iter().any(|weighed| weighed.rule.id == "history.own-account-changed") {
             signs.push(Sign::of_message("intruder.account-changed", ""));
@@ -176,6 +207,12 @@ impl Intruder {
             signs.push(Sign::of_message("intruder.burst", moment.max(outside as u32).to_string()));
         }
         signs.into_iter().filter_map(Weighed::of).collect()
+    }
+
+    /// Whether it goes on with a conversation in which the intruder already wrote.
+    fn conversation(&self, traits: &Traits) -> Option<Weighed> {
+        let first = self.threads.get(&traits.thread).filter(|_| !traits.thread.is_empty())?;
+        (traits.at? > *first).then(|| Sign::of_message("intruder.conversation", "")).and_then(Weighed::of)
     }
 
     /// What the other messages of its session show.
@@ -211,7 +248,8 @@ fn is_settled(habits: &Habits) -> bool {
 }
 
 /// In what a message differs from the habits, and in what it keeps to them.
-fn habit_signs(traits: &Traits, habits: &Habits) -> Vec<Sign> {
+fn habit_signs(looked: Looked<'_>) -> Vec<Sign> {
+    let (traits, habits) = (looked.traits, &looked.baseline.habits);
     let mut signs = Vec::new();
     if !is_settled(habits) {
         return signs;
@@ -234,8 +272,9 @@ fn habit_signs(traits: &Traits, habits: &Habits) -> Vec<Sign> {
         tell(!rare(habits.networks.seen(network(ip).as_str())), "intruder.usual-network", ip.to_string());
     }
     if let Some(zone) = traits.zone {
-        // An hour more or less is summer time, or the owner abroad; what counts is a zone the owner hardly uses.
-        tell(rare(habits.zones.seen(&zone)), "intruder.zone", format!("{:+03}:{:02}", zone / 60, zone.rem_euclid(60)));
+        let abroad = !rare(habits.software.seen(traits.software.as_str()));
+        let id = if abroad { "intruder.zone-abroad" } else { "intruder.zone" };
+        tell(rare(habits.zones.seen(&zone)), id, format!("{:+03}:{:02}", zone / 60, zone.rem_euclid(60)));
     }
     if let Some(hour) = traits.local_hour() {
         tell(is_quiet(hour, habits), "intruder.hour", format!("{hour:02} h"));
@@ -248,6 +287,15 @@ fn habit_signs(traits: &Traits, habits: &Habits) -> Vec<Sign> {
     let spoken = is_told(&traits.language);
     tell(spoken && rare(habits.languages.seen(traits.language.as_str())), "intruder.language", traits.language.clone());
     tell(traits.signature != 0 && rare(habits.signatures.seen(&traits.signature)), "intruder.signature", String::new());
+    let signs_mostly = habits.signatures.seen(&0).count * 5 < habits.messages.count;
+    tell(traits.signature == 0 && signs_mostly, "intruder.no-signature", String::new());
+    let people = &looked.baseline.people;
+    let stranger = |host: &&String| {
+        let own = looked.baseline.owner.is_internal_domain(host);
+        !own && !habits.hosts.seen(registrable(host)).before(traits.at) && people.party_at(host).is_none()
+    };
+    let host = traits.hosts.iter().find(stranger).cloned();
+    tell(host.is_some(), "intruder.link", host.unwrap_or_default());
     signs
 }
 

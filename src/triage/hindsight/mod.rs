@@ -158,9 +158,11 @@ impl<'a> Hindsight<'a> {
         &self.baseline
     }
 
-    /// First time: what is usual.
-    pub fn learn(&mut self, role: Role, traits: &Traits) {
-        self.baseline.learn(role, traits);
+    /// First time: what is usual. `findings` are those of the first look.
+    pub fn learn(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
+        self.baseline.learn(message.role(), traits);
+        let page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
+        self.intruder.count(page.looked());
     }
 
     /// Second time: what must be known of all messages before one is judged. `findings` are those of the first look.
