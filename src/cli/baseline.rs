@@ -12,6 +12,7 @@ use crate::text::{escape_json, one_line};
 use crate::triage::baseline::{Counted, Seen};
 use crate::triage::judge::Judge;
 use crate::triage::rulebook::Rulebook;
+use crate::triage::traits::clock;
 
 /// Correspondents that are shown; `--json` tells all.
 const SHOWN: usize = 20;
@@ -52,9 +53,7 @@ fn summary(session: &Session, told: &Record<'_>) -> String {
     let Record { owner, messages, habits, .. } = told;
     let hours =
         (0..24).filter(|&hour| habits.hours[hour] > 0).map(|hour| format!("{hour:02} h: {}", habits.hours[hour]));
-    let zones = values(&habits.zones, |minutes| {
-        format!("{}{:02}:{:02}", if *minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
-    });
+    let zones = values(&habits.zones, |zone| clock(*zone));
     let rows = [
         ("baseline-owner", owner.addresses.join(", ")),
         ("baseline-names", owner.names.iter().cloned().collect::<Vec<_>>().join(", ")),

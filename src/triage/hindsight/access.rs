@@ -1,7 +1,8 @@
 //! From where the account was used: the address of own mail, and of sign-ins that notices tell of; what authentication says of frauds.
 
-use super::intruder::{Intruder, is_rare};
+use super::intruder::Intruder;
 use super::marked::Marked;
+use super::unusual::is_rare;
 use super::{Looked, Verdict};
 use crate::triage::baseline::network;
 use crate::triage::finding::{Kind, Severity};

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
+use super::unusual::{self, is_rare};
 use super::{Looked, Verdict, explained};
 use crate::evidence::role::Role;
-use crate::triage::baseline::{Counted, Habits, Seen, network};
-use crate::triage::domain::registrable;
+use crate::triage::baseline::{Seen, network};
 use crate::triage::finding::{Kind, Severity};
 use crate::triage::fraud;
 use crate::triage::signal::Weighed;
@@ -175,38 +175,30 @@ impl Intruder {
     /// What a message shows by itself.
     fn alone(&self, looked: Looked<'_>) -> Vec<Weighed> {
         let (traits, habits) = (looked.traits, &looked.baseline.habits);
-        let mut signs = habit_signs(looked);
-        if let Some(ip) = traits.ip
-            && self.signed_in.contains(&ip)
-            && is_rare(habits.ips.seen(&ip), habits)
-        {
+        let mut signs = unusual::signs(looked);
+        if let Some(ip) = traits.ip.filter(|ip| self.signed_in.contains(ip) && is_rare(habits.ips.seen(ip), habits)) {
             signs.push(Sign::of_message("intruder.signed-in", ip.to_string()));
         }
-        let fraud = looked.findings.iter().filter(|finding| finding.kind == Kind::Fraud);
-        match fraud.map(|finding| finding.severity).max() {
-            Some(severity) if severity >= Severity::Medium => signs.push(Sign::of_message("intruder.fraud", "")),
-            Some(_) => signs.push(Sign::of_message("intruder.fraud-like", "")),
-            None => {}
-        }
-        match looked.role {
-            Role::Deleted => signs.push(Sign::of_message("intruder.deleted", "")),
-            Role::Hiding => signs.push(Sign::of_message("intruder.hidden", "")),
-            _ => {}
-        }
+        signs.extend(content(looked));
+        signs.extend(put_away(looked.role));
+        signs.extend(self.bursts(traits));
+        signs.into_iter().filter_map(Weighed::of).collect()
+    }
+
+    /// Many at once, or the same again and again.
+    fn bursts(&self, traits: &Traits) -> Vec<Sign> {
+        let mut signs = Vec::new();
         let day = traits.at.map(|at| (at.div_euclid(DAY), traits.text));
         let alike = day.and_then(|day| self.texts.get(&day)).copied().unwrap_or_default();
         if alike >= ALIKE {
             signs.push(Sign::of_message("intruder.same-text", alike.to_string()));
         }
-        if fraud::weighed(looked).iter().any(|weighed| weighed.rule.id == "history.own-account-changed") {
-            signs.push(Sign::of_message("intruder.account-changed", ""));
-        }
-        let outside = traits.to.len();
+        let people = traits.to.len();
         let moment = traits.at.and_then(|at| self.moments.get(&at.div_euclid(BURST))).copied().unwrap_or_default();
-        if outside >= BURST_PEOPLE || moment >= BURST_MESSAGES {
-            signs.push(Sign::of_message("intruder.burst", moment.max(outside as u32).to_string()));
+        if people >= BURST_PEOPLE || moment >= BURST_MESSAGES {
+            signs.push(Sign::of_message("intruder.burst", moment.max(people as u32).to_string()));
         }
-        signs.into_iter().filter_map(Weighed::of).collect()
+        signs
     }
 
     /// Whether it goes on with a conversation in which the intruder already wrote.
@@ -226,6 +218,30 @@ impl Intruder {
     }
 }
 
+/// What it says: a fraud, and an account that the owner never gave.
+fn content(looked: Looked<'_>) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let fraud = looked.findings.iter().filter(|finding| finding.kind == Kind::Fraud);
+    match fraud.map(|finding| finding.severity).max() {
+        Some(severity) if severity >= Severity::Medium => signs.push(Sign::of_message("intruder.fraud", "")),
+        Some(_) => signs.push(Sign::of_message("intruder.fraud-like", "")),
+        None => {}
+    }
+    if fraud::weighed(looked).iter().any(|weighed| weighed.rule.id == "history.own-account-changed") {
+        signs.push(Sign::of_message("intruder.account-changed", ""));
+    }
+    signs
+}
+
+/// Where the copy of a sent message lies that its author did not want to be seen.
+fn put_away(role: Role) -> Option<Sign> {
+    match role {
+        Role::Deleted => Some(Sign::of_message("intruder.deleted", "")),
+        Role::Hiding => Some(Sign::of_message("intruder.hidden", "")),
+        _ => None,
+    }
+}
+
 fn odds(signs: &[Weighed]) -> f32 {
     PRIOR + signs.iter().map(|weighed| weighed.rule.weight).sum::<f32>()
 }
@@ -234,93 +250,4 @@ fn odds(signs: &[Weighed]) -> f32 {
 fn session(traits: &Traits) -> Option<Session> {
     let network = traits.ip.map(network).unwrap_or_default();
     (!network.is_empty() || !traits.software.is_empty()).then(|| (traits.software.clone(), network))
-}
-
-/// Whether the owner hardly has this habit: on few of the days on which the owner writes.
-pub fn is_rare(seen: Seen, habits: &Habits) -> bool {
-    let days = habits.messages.days.max(1);
-    seen.days * 100 <= days * 12 || (seen.count * 100 <= habits.messages.count * 5)
-}
-
-/// Whether there are enough messages to speak of habits.
-fn is_settled(habits: &Habits) -> bool {
-    habits.messages.count >= 10
-}
-
-/// In what a message differs from the habits, and in what it keeps to them.
-fn habit_signs(looked: Looked<'_>) -> Vec<Sign> {
-    let (traits, habits) = (looked.traits, &looked.baseline.habits);
-    let mut signs = Vec::new();
-    if !is_settled(habits) {
-        return signs;
-    }
-    let mut tell = |rare: bool, id: &str, about: String| {
-        if rare {
-            signs.push(Sign::of_message(id, about));
-        }
-    };
-    let is_told = |value: &str| !value.is_empty();
-    let rare = |counted: Seen| is_rare(counted, habits);
-    let tells_software = is_told(&traits.software) || mostly_told(&habits.software);
-    tell(
-        tells_software && rare(habits.software.seen(traits.software.as_str())),
-        "intruder.software",
-        traits.software.clone(),
-    );
-    if let Some(ip) = traits.ip {
-        tell(rare(habits.networks.seen(network(ip).as_str())), "intruder.network", ip.to_string());
-        tell(!rare(habits.networks.seen(network(ip).as_str())), "intruder.usual-network", ip.to_string());
-    }
-    if let Some(zone) = traits.zone {
-        let abroad = !rare(habits.software.seen(traits.software.as_str()));
-        let id = if abroad { "intruder.zone-abroad" } else { "intruder.zone" };
-        tell(rare(habits.zones.seen(&zone)), id, format!("{:+03}:{:02}", zone / 60, zone.rem_euclid(60)));
-    }
-    if let Some(hour) = traits.local_hour() {
-        tell(is_quiet(hour, habits), "intruder.hour", format!("{hour:02} h"));
-    }
-    tell(
-        is_told(&traits.id_shape) && rare(habits.id_shapes.seen(traits.id_shape.as_str())),
-        "intruder.id-shape",
-        traits.id_shape.clone(),
-    );
-    let spoken = is_told(&traits.language);
-    tell(spoken && rare(habits.languages.seen(traits.language.as_str())), "intruder.language", traits.language.clone());
-    tell(traits.signature != 0 && rare(habits.signatures.seen(&traits.signature)), "intruder.signature", String::new());
-    let signs_mostly = habits.signatures.seen(&0).count * 5 < habits.messages.count;
-    tell(traits.signature == 0 && signs_mostly, "intruder.no-signature", String::new());
-    let people = &looked.baseline.people;
-    let stranger = |host: &&String| {
-        let own = looked.baseline.owner.is_internal_domain(host);
-        !own && !habits.hosts.seen(registrable(host)).before(traits.at) && people.party_at(host).is_none()
-    };
-    let host = traits.hosts.iter().find(stranger).cloned();
-    tell(host.is_some(), "intruder.link", host.unwrap_or_default());
-    signs
-}
-
-/// Whether most messages tell this habit.
-fn mostly_told<const MOST: usize>(counted: &Counted<String, MOST>) -> bool {
-    counted.seen("").count * 2 < counted.total()
-}
-
-/// Whether the owner hardly ever writes at this hour, the ones beside it included.
-fn is_quiet(hour: usize, habits: &Habits) -> bool {
-    let around: u32 = [hour + 23, hour, hour + 1].iter().map(|hour| habits.hours[hour % 24]).sum();
-    around * 100 <= habits.messages.count * 12 && !(7..20).contains(&hour)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quiet_hour_is_at_night_and_hardly_used() {
-        let mut habits = Habits::default();
-        habits.hours[9] = 90;
-        habits.hours[2] = 4;
-        habits.hours[22] = 30;
-        (0..124).for_each(|number| habits.messages.note(Some(number * 86_400)));
-        assert!(is_quiet(2, &habits) && !is_quiet(9, &habits) && !is_quiet(22, &habits) && !is_quiet(13, &habits));
-    }
 }

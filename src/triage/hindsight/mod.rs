@@ -9,6 +9,7 @@ mod junk;
 mod marked;
 pub mod reached;
 mod template;
+mod unusual;
 
 use std::collections::BTreeMap;
 

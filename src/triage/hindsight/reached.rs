@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::Looked;
-use super::intruder::is_rare;
+use super::unusual::is_rare;
 use crate::triage::baseline::network;
 use crate::triage::finding::Kind;
 
