@@ -8,10 +8,10 @@ mod embedded;
 #[cfg(test)]
 mod example;
 mod fold;
+mod hearsay;
 mod lexicon;
 mod links;
-mod posing;
-mod reported;
+mod lookalike;
 mod sender;
 mod services;
 mod stated;
@@ -87,9 +87,7 @@ fn of_the_message(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
         keep(weight::weigh(&about, &Wording::default(), &sender, &thread, false), 0, Folded::default());
     }
     let (weighed, text, folded) = best?;
-    let hit = hit(mail, context, &sender, &subject, weighed, text, &folded);
-    // Its words are those of impostors, but nothing shows that it is one.
-    (!hit.1 || hit.0.rule == IMITATION).then_some(hit.0)
+    hit(mail, context, &sender, &subject, weighed, text, &folded)
 }
 
 /// A notice is pasted into it, or lies in a file of it.
@@ -101,7 +99,9 @@ fn inside(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
     if mail.texts.get(text).is_some_and(is_body) && !thread.is_conversation() {
         let hosts: Vec<String> = links::targets(mail).into_iter().map(|link| link.host).collect();
         let subject = Folded::line(thread.subject);
-        if let Origin::Imitation { service, .. } = Sender::of(mail).origin(mail, &subject, &Folded::default(), &hosts) {
+        if let Origin::Imitation { service, .. } =
+            Sender::of(mail).origin(mail, &subject, &Folded::default(), &hosts, 0)
+        {
             facts.insert(0, ("service", service));
             rule = IMITATION.to_owned();
         }
@@ -122,18 +122,16 @@ fn hit(
     weighed: Weighed,
     text: usize,
     folded: &Folded,
-) -> (Hit, bool) {
+) -> Option<Hit> {
     let links = links::targets(mail);
     let hosts: Vec<String> = links.iter().map(|link| link.host.clone()).collect();
-    let origin = sender.origin(mail, subject, folded, &hosts);
+    let origin = sender.origin(mail, subject, folded, &hosts, weighed.lures);
     let sure = weighed.confidence();
-    let lure = weighed.rule == IMITATION;
-    let unsaid = |service| (String::new(), service, sure);
     let (rule, service, confidence) = match origin {
-        Origin::Genuine(service) | Origin::Plain(service) if lure => unsaid(service),
+        // Nothing has happened to an account: only who imitates a service speaks so.
+        Origin::Genuine(_) | Origin::Plain(_) if weighed.rule == IMITATION => return None,
         Origin::Genuine(service) => (weighed.rule, service, sure),
         Origin::Plain(service) => (weighed.rule, service, sure.saturating_sub(15)),
-        Origin::Imitation { service, .. } if lure && hosts.is_empty() => unsaid(service),
         Origin::Imitation { service, confidence } => (IMITATION.to_owned(), service, confidence),
     };
     let subject_text = mail
@@ -154,7 +152,7 @@ fn hit(
     facts.extend(stated::stated(mail, shown.unwrap_or(&Text::default())));
     facts.extend(links.into_iter().find(|link| link.web).map(|link| ("url", link.target)));
     let severity = severity(context, &rule);
-    (Hit { rule, severity, confidence, text: Some(text), span, value: None, facts }, lure)
+    Some(Hit { rule, severity, confidence, text: Some(text), span, value: None, facts })
 }
 
 /// A notice that was thrown away, or hidden where nobody looks, weighs one step more: intruders do that.

@@ -4,8 +4,11 @@
 use crate::message::mail::{Address, AddressField, Mail};
 
 use super::fold::Folded;
-use super::posing;
+use super::lookalike::{Likeness, of_home, of_service};
 use super::services::{SERVICES, Service, organisation};
+
+/// More links than this are not held against the names of services.
+const LINKS: usize = 20;
 
 /// What is known of the sender.
 #[derive(Debug)]
@@ -88,7 +91,7 @@ impl<'a> Sender<'a> {
     }
 
     /// Judges where a notice with these sentences comes from.
-    pub fn origin(&self, mail: &Mail, subject: &Folded, body: &Folded, links: &[String]) -> Origin {
+    pub fn origin(&self, mail: &Mail, subject: &Folded, body: &Folded, links: &[String], lures: usize) -> Origin {
         let shown = Folded::line(&joined(self.from.map_or("", |from| from.name.as_str())));
         let owner = SERVICES.owner_of(self.domain).filter(|_| !self.is_freemail() || self.automated);
         let in_name = SERVICES.named_in_display(&shown);
@@ -96,18 +99,31 @@ impl<'a> Sender<'a> {
             .or_else(|| SERVICES.named_in_subject(subject))
             .or_else(|| SERVICES.named_as_account(body))
             .or_else(|| SERVICES.bank_named(body));
-        let posed =
-            std::iter::once(self.domain).chain(links.iter().map(String::as_str).take(20)).find_map(posing::posed);
+        let open = |named: Option<&Service>| self.unnamed(mail, &shown, body, links, named, lures);
         match (owner, claimed) {
             (Some(owner), _) if in_name.is_none_or(|named| named.shares_domain(self.domain)) => self.own_domain(owner),
-            (_, claimed) if posed.is_some_and(|posed| claimed.is_none_or(|claimed| claimed.name == posed.name)) => {
-                let service = posed.map_or_else(String::new, |posed| posed.name.clone());
-                Origin::Imitation { service, confidence: 85 }
+            _ if self.lures_with(mail, claimed, links).is_some() => {
+                Origin::Imitation { service: self.lures_with(mail, claimed, links).unwrap_or_default(), confidence: 85 }
             }
-            (_, Some(claimed)) if claimed.self_hosted => self.unnamed(mail, &shown, body, links, Some(claimed)),
-            (_, Some(claimed)) => self.claimed(mail, claimed, in_name.is_some(), &shown, links, body),
-            _ => self.unnamed(mail, &shown, body, links, None),
+            (_, Some(claimed)) if claimed.self_hosted => open(Some(claimed)),
+            (_, Some(claimed)) => self.claimed(mail, claimed, in_name.is_some(), links, || open(None)),
+            _ => open(None),
         }
+    }
+
+    /// What its domain or a link looks like: a service, or the reader's own domain.
+    fn lures_with(&self, mail: &Mail, claimed: Option<&Service>, links: &[String]) -> Option<String> {
+        let theirs = mail.addresses_of(AddressField::To).next().map_or("", |to| organisation(&to.domain));
+        let mut hosts: Vec<&str> = links.iter().map(String::as_str).take(LINKS).chain([self.domain]).collect();
+        hosts.dedup();
+        hosts.into_iter().filter(|host| !host.is_empty() && organisation(host) != theirs).find_map(|host| {
+            if of_home(host, theirs) {
+                return Some(claimed.map_or_else(|| theirs.to_owned(), |claimed| claimed.name.clone()));
+            }
+            let (service, likeness) = of_service(host)?;
+            let same = claimed.is_some_and(|claimed| claimed.name == service.name);
+            (same || likeness == Likeness::Luring).then(|| service.name.clone())
+        })
     }
 
     fn is_freemail(&self) -> bool {
@@ -127,9 +143,8 @@ impl<'a> Sender<'a> {
         mail: &Mail,
         claimed: &Service,
         in_name: bool,
-        shown: &Folded,
         links: &[String],
-        body: &Folded,
+        open: impl FnOnce() -> Origin,
     ) -> Origin {
         let foreign = links.iter().filter(|host| !claimed.shares_domain(host) && !SERVICES.is_carrier(host)).count();
         let own_links = links.iter().all(|host| organisation(host) == organisation(self.domain));
@@ -145,7 +160,7 @@ impl<'a> Sender<'a> {
             {
                 imitation(65)
             }
-            _ => match self.unnamed(mail, shown, body, links, None) {
+            _ => match open() {
                 Origin::Imitation { confidence, .. } => imitation(confidence),
                 _ => Origin::Plain(claimed.name.clone()),
             },
@@ -153,7 +168,15 @@ impl<'a> Sender<'a> {
     }
 
     /// No service that we know the domains of is named: it is an imitation only where two things speak against it.
-    fn unnamed(&self, mail: &Mail, shown: &Folded, body: &Folded, links: &[String], named: Option<&Service>) -> Origin {
+    fn unnamed(
+        &self,
+        mail: &Mail,
+        shown: &Folded,
+        body: &Folded,
+        links: &[String],
+        named: Option<&Service>,
+        lures: usize,
+    ) -> Origin {
         let own = organisation(self.domain);
         let recipient = mail.addresses_of(AddressField::To).next();
         let theirs = recipient.map_or("", |to| organisation(&to.domain));
@@ -176,7 +199,8 @@ impl<'a> Sender<'a> {
             names_other,
             !self.domain.contains('.'),
         ];
-        let against = against.into_iter().filter(|&against| against).count();
+        let against =
+            against.into_iter().filter(|&against| against).count() + lures.min(usize::from(!links.is_empty()));
         let service = self.own_name(named);
         match against {
             0 | 1 => Origin::Plain(service),
@@ -216,7 +240,9 @@ fn named_domain(shown: &Folded) -> Option<&str> {
 
 /// It says it is about the reader's own mailbox, or signs with the name of the reader's own domain.
 fn poses_as(shown: &Folded, body: &Folded, theirs: &str) -> bool {
-    const MAILBOX: [&str; 14] = [
+    const MAILBOX: [&str; 16] = [
+        "mot de passe de messagerie",
+        "mailbox password",
         "your mailbox",
         "votre boite mail",
         "votre boite aux lettres",

@@ -109,6 +109,11 @@ impl Services {
         Services { freemail: file.freemail, carriers: file.carriers, services: file.service, finder, names, owners }
     }
 
+    /// Every service, in the order of the file.
+    pub fn all(&self) -> &[Service] {
+        &self.services
+    }
+
     /// The service that a domain, or one above it, belongs to.
     pub fn owner_of(&self, domain: &str) -> Option<&Service> {
         let above = domain.match_indices('.').map(|(at, _)| domain.get(at + 1..).unwrap_or_default());
@@ -126,11 +131,6 @@ impl Services {
     /// Whether links there say nothing of the sender.
     pub fn is_carrier(&self, host: &str) -> bool {
         self.carriers.iter().any(|carrier| is_below(host, carrier))
-    }
-
-    /// The names that can mean nothing else, each with its service.
-    pub fn names_for_hosts(&self) -> impl Iterator<Item = (&str, &Service)> {
-        self.services.iter().flat_map(|service| service.aliases.iter().map(move |name| (name.as_str(), service)))
     }
 
     /// The service that a sender's name speaks of.

@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::message::mail::Mail;
 
-use super::lexicon::LEXICON;
+use super::IMITATION;
+use super::lexicon::{Concepts, LEXICON};
 use super::sender::Sender;
 use super::services::SERVICES;
 use super::wording::{Said, Wording};
@@ -16,6 +20,19 @@ const ENOUGH: i32 = 50;
 /// Sentences of a body that count fully, those that count less, and no more after them.
 const FIRST: usize = 12;
 const LAST: usize = 25;
+
+/// Fields that trackers and forges set on mail about issues and changes.
+const TRACKERS: [&str; 6] =
+    ["X-GitHub-Reason", "X-GitLab-Project", "X-Redmine-Project", "X-JIRA", "X-Bugzilla", "X-Gitea-"];
+/// How they number them: `(#412)`, `!204`, `[owner/project]`, `(WEB-812)`, `[Bug 4410]`, `LoginError`.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[#!]\d{1,7}\b|\[[\w.-]{1,60}/[\w.-]{1,60}\]|[\[(][A-Z]{2,10}-\d{1,6}[\])]|\bbug \d+|\b\w{2,40}(?:Error|Exception)\b")
+        .expect("because a test finds one")
+});
+
+fn starts_with(name: &str, start: &str) -> bool {
+    name.get(..start.len()).is_some_and(|name| name.eq_ignore_ascii_case(start))
+}
 
 /// What the header says of the conversation that a message is part of.
 #[derive(Debug)]
@@ -30,7 +47,7 @@ pub struct Thread<'a> {
     forward: bool,
     /// from a mailing list
     list: bool,
-    /// the title of an issue: `[acme/tools] … (#412)`
+    /// from an issue tracker or a forge: somebody else's words about software
     tracker: bool,
 }
 
@@ -56,9 +73,10 @@ impl<'a> Thread<'a> {
                 name if name.eq_ignore_ascii_case("Precedence") => {
                     thread.list |= field.value.trim().eq_ignore_ascii_case("list")
                 }
-                _ => {}
+                name => thread.tracker |= TRACKERS.iter().any(|tracker| starts_with(name, tracker)),
             }
         }
+        thread.tracker |= NUMBERED.is_match(thread.subject);
         thread.reply = thread.answers;
         while let Some((prefix, rest)) = thread.subject.split_once(':') {
             match prefix.trim().to_ascii_lowercase().as_str() {
@@ -68,7 +86,6 @@ impl<'a> Thread<'a> {
             }
             thread.subject = rest.trim();
         }
-        thread.tracker = is_of_a_tracker(thread.subject);
         thread
     }
 
@@ -76,24 +93,6 @@ impl<'a> Thread<'a> {
     pub fn is_conversation(&self) -> bool {
         self.answers || self.list
     }
-}
-
-/// `[owner/project]` before, or `(#412)`, `(PR !18)`, `WEB-231` in it: the name of a piece of work, not what happened.
-fn is_of_a_tracker(subject: &str) -> bool {
-    let before = subject.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or("", |(before, _)| before);
-    let numbered = |word: &str| {
-        let number = word.trim_matches(['(', ')', '[', ']', ':', ',']).strip_prefix(['#', '!']);
-        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let key = |word: &str| {
-        let (project, number) = word.trim_matches(['(', ')', '[', ']', ':', ',']).split_once('-').unwrap_or_default();
-        (2..=10).contains(&project.len())
-            && project.bytes().all(|byte| byte.is_ascii_uppercase())
-            && (1..=6).contains(&number.len())
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    (before.contains('/') && !before.contains(' '))
-        || subject.split_whitespace().take(60).any(|word| numbered(word) || key(word))
 }
 
 /// The rule that a message speaks for most.
@@ -105,6 +104,8 @@ pub struct Weighed {
     pub score: i32,
     /// the sentence of the body that says it, in the folded text; none where the subject does
     pub span: Option<Range<usize>>,
+    /// how much it presses: it asks for a secret, it threatens
+    pub lures: usize,
 }
 
 impl Weighed {
@@ -134,8 +135,16 @@ pub fn weigh(
         return None;
     }
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    let trusted = sender.automated || is_known(sender);
+    let context = Context {
+        concepts: subject.concepts | body.concepts,
+        plain: thread.tracker
+            || subject.elsewhere + body.elsewhere > 0
+            || subject.other_business + body.other_business > 0,
+        trusted: trusted || ["notyou", "robot"].iter().any(|name| subject.has(name) || body.has(name)),
+    };
     for said in &subject.said {
-        add(&mut tallies, said, subject, 12, false);
+        add(&mut tallies, said, subject, &context, 12, false);
     }
     for said in body.said.iter().filter(|said| said.sentence < LAST) {
         let bonus = match said.sentence {
@@ -144,40 +153,53 @@ pub fn weigh(
             5..FIRST => 0,
             _ => -15,
         };
-        add(&mut tallies, said, body, bonus, true);
+        add(&mut tallies, said, body, &context, bonus, true);
     }
     let circumstances = for_a_notice(subject, body, sender, links) - against(subject, body, sender, thread);
-    let expiry = 40 * i32::from(subject.has("expiry") || body.has("expiry"));
-    let other_code = 60 * i32::from(subject.has("othercode") || body.has("othercode"));
+    let expires = subject.has("expiry") || body.has("expiry");
+    let lures = ["asks", "threat"].iter().filter(|name| subject.has(name) || body.has(name)).count();
     let weighed = tallies.into_iter().map(|(rule, tally)| {
-        let alone = match rule {
-            super::IMITATION => 0,
-            "notice.verification-code" => expiry + other_code,
-            _ => expiry,
-        };
-        let score = tally.best + tally.also.min(10) + circumstances - alone;
-        Weighed { rule: rule.to_owned(), score, span: tally.span }
+        let expiry = 40 * i32::from(expires && rule != IMITATION);
+        let score = tally.best + tally.also.min(10) + circumstances - expiry;
+        Weighed { rule: rule.to_owned(), score, span: tally.span, lures }
     });
-    // Of equals the first by name, so that the answer is always the same; the words of impostors only where there is no other.
-    let rank = |weighed: &Weighed| (weighed.rule != super::IMITATION, weighed.score);
+    // What only an imitation says counts where nothing else does. Of equals the first by name, so that the answer is always the same.
+    let rank = |weighed: &Weighed| (weighed.rule != IMITATION, weighed.score);
     weighed
         .filter(|weighed| weighed.score >= ENOUGH)
         .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
 }
 
-fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, bonus: i32, in_body: bool) {
+/// What the rest of the message says of one of its sentences.
+struct Context {
+    concepts: Concepts,
+    /// it speaks of other things
+    plain: bool,
+    /// a program or a known service sent it, or it asks whether it was the reader
+    trusted: bool,
+}
+
+fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context: &Context, bonus: i32, in_body: bool) {
     let Some(pattern) = LEXICON.patterns.get(said.pattern) else { return };
     // What says little by itself must stand nearly alone.
+    let weak = pattern.strength <= 30;
     let longest = match pattern.strength {
-        ..=30 => 7,
+        ..=30 => 3,
         31..=48 => 30,
         _ => 60,
     };
-    if said.words > longest || (pattern.strength <= 30 && text.words > 60) {
+    let fits = pattern.unless & context.concepts == 0 && (pattern.given == 0 || pattern.given & context.concepts != 0);
+    if said.words > longest || !fits || (weak && (text.words > 60 || context.plain)) {
         return;
     }
+    // Nobody is spoken to: it may be about somebody else's account.
+    let about_nobody = match (weak || said.addressed || context.trusted, in_body && said.words > 4 && text.words > 12) {
+        (true, _) => 0,
+        (_, true) => 40,
+        _ => 20,
+    };
     let tally = tallies.entry(pattern.rule.as_str()).or_default();
-    let value = pattern.strength + bonus;
+    let value = pattern.strength + bonus - about_nobody;
     if in_body && value > tally.best_in_body {
         tally.best_in_body = value;
         tally.span = Some(said.span.clone());
@@ -186,8 +208,11 @@ fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, bonus: 
     tally.best = tally.best.max(value);
 }
 
+fn is_known(sender: &Sender<'_>) -> bool {
+    SERVICES.owner_of(sender.domain).is_some() && !SERVICES.is_freemail(sender.domain)
+}
+
 fn for_a_notice(subject: &Wording, body: &Wording, sender: &Sender<'_>, links: bool) -> i32 {
-    let known = SERVICES.owner_of(sender.domain).is_some() && !SERVICES.is_freemail(sender.domain);
     let short = match body.words {
         ..=12 => 25,
         13..=60 => 17,
@@ -197,7 +222,7 @@ fn for_a_notice(subject: &Wording, body: &Wording, sender: &Sender<'_>, links: b
     let says = |name: &str| body.has(name) || subject.has(name);
     short
         + 12 * i32::from(sender.automated)
-        + 12 * i32::from(known)
+        + 12 * i32::from(is_known(sender))
         + 8 * i32::from(says("notyou"))
         + 4 * i32::from(links || says("digits"))
 }
@@ -222,9 +247,18 @@ fn against(subject: &Wording, body: &Wording, sender: &Sender<'_>, thread: &Thre
         + 25 * count(subject.other_business)
         + if sender.automated { long } else { 2 * long }
         + 12 * alone
-        + (45 * count(subject.elsewhere + body.elsewhere)).min(90)
-        + 90 * i32::from(thread.tracker)
+        + elsewhere(subject.elsewhere, 40)
+        + elsewhere(body.elsewhere, 35)
+        + 60 * i32::from(thread.tracker)
         + 40 * i32::from(thread.list)
         + 30 * i32::from(thread.reply)
         + 15 * i32::from(thread.forward)
+}
+
+/// The first sign of another world weighs most.
+fn elsewhere(signs: u32, first: i32) -> i32 {
+    match i32::try_from(signs.min(5)).unwrap_or(5) {
+        0 => 0,
+        signs => first + 15 * (signs - 1),
+    }
 }

@@ -5,11 +5,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::fold::Folded;
+use super::hearsay::{asks, quotations, without_quoted};
 use super::lexicon::{Concepts, LEXICON, Lexicon, Pattern, Seen};
-use super::reported;
 
 /// Shop talk after so many sentences is a footer.
 const FIRST: usize = 10;
+/// Surveys, advice and links to help after so many sentences are a footer.
+const NEAR: usize = 6;
 
 /// A sentence that sounds like a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Said {
     pub words: usize,
     /// a person speaks of himself in it
     pub personal: bool,
+    /// it speaks to the reader, or of an account
+    pub addressed: bool,
 }
 
 /// What a text says.
@@ -39,8 +43,9 @@ pub struct Wording {
     pub familiar: usize,
     /// sentences of shops, of the first steps with an account, of policies and advice
     pub other_business: usize,
-    /// sentences of trackers, surveys, training, promotions: such a message is of no account
-    pub elsewhere: usize,
+    /// concepts of trackers, digests, surveys, training, advertising, how-tos: each counts once
+    pub elsewhere: u32,
+    other_worlds: Concepts,
     /// words in it
     pub words: usize,
 }
@@ -49,7 +54,8 @@ impl Wording {
     /// Reads a folded text.
     pub fn of(folded: &Folded) -> Wording {
         let lexicon = &*LEXICON;
-        let seen = lexicon.find(folded);
+        let mut seen = lexicon.find(folded);
+        without_quoted(&mut seen, &quotations(folded));
         let mut wording = Wording { words: folded.words(), ..Wording::default() };
         let mut rest = seen.as_slice();
         for (number, sentence) in folded.sentences().enumerate() {
@@ -59,6 +65,7 @@ impl Wording {
                 wording.add_sentence(lexicon, folded, here, number, sentence);
             }
         }
+        wording.elsewhere = wording.other_worlds.count_ones();
         wording
     }
 
@@ -69,7 +76,6 @@ impl Wording {
 
     fn add_sentence(&mut self, lexicon: &Lexicon, folded: &Folded, seen: &[Seen], number: usize, span: Range<usize>) {
         let marks = &*MARKS;
-        let seen = &reported::reported(folded, span.clone(), seen, marks.vcode);
         let mut concepts = seen.iter().fold(0, |all, seen| all | seen.concept);
         let code = (concepts & marks.coded != 0).then(|| one_time_code(folded, span.clone(), lexicon)).flatten();
         concepts |= code.map_or(0, |code| code.concept);
@@ -77,21 +83,19 @@ impl Wording {
         let personal = concepts & marks.personal != 0;
         self.personal += usize::from(personal);
         self.familiar += usize::from(concepts & marks.familiar != 0);
+        self.other_worlds |= if number < NEAR { concepts & marks.elsewhere } else { 0 };
         self.other_business += usize::from(concepts & marks.business != 0 && number < FIRST);
-        self.elsewhere += usize::from(concepts & marks.elsewhere != 0 && number < FIRST);
-        if concepts & marks.unreal != 0 {
-            return;
-        }
         let possible =
             |pattern: &Pattern| concepts & pattern.none == 0 && pattern.all.iter().all(|group| group & concepts != 0);
         let mut patterns = lexicon.patterns.iter().enumerate().filter(|(_, pattern)| possible(pattern)).peekable();
         if patterns.peek().is_none() {
             return;
         }
+        let asked = concepts & marks.answered == 0 && asks(folded, span.clone());
         let placed = Placed::all(folded, span.clone(), seen.iter().copied().chain(code));
-        let words = placed.words;
-        for (pattern, _) in patterns.filter(|(_, pattern)| placed.fit(pattern)) {
-            self.said.push(Said { pattern, sentence: number, span: span.clone(), words, personal });
+        let (words, addressed) = (placed.words, concepts & marks.addressed != 0);
+        for (pattern, _) in patterns.filter(|(_, pattern)| !(asked && pattern.states) && placed.fit(pattern)) {
+            self.said.push(Said { pattern, sentence: number, span: span.clone(), words, personal, addressed });
         }
     }
 }
@@ -102,21 +106,27 @@ struct Marks {
     personal: Concepts,
     familiar: Concepts,
     business: Concepts,
+    /// of another world than account notices
     elsewhere: Concepts,
-    unreal: Concepts,
-    vcode: Concepts,
+    /// it speaks to the reader or of an account
+    addressed: Concepts,
+    /// a question of services: whether it was the reader, whether he forgot
+    answered: Concepts,
+    /// a case that may arise
+    supposed: Concepts,
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     let bits = |names: &[&str]| names.iter().fold(0, |all, name| all | LEXICON.bit(name));
     Marks {
-        coded: bits(&["vcode", "password"]),
+        coded: bits(&["vcode", "codeish", "password"]),
         personal: bits(&["firstperson"]),
         familiar: bits(&["familiar"]),
         business: bits(&["business", "setup", "policy", "ours"]),
-        elsewhere: bits(&["elsewhere"]),
-        unreal: bits(&["unreal"]),
-        vcode: bits(&["vcode"]),
+        elsewhere: bits(&["tracker", "survey", "training", "digest", "selling", "howto", "outdoors", "planned"]),
+        addressed: bits(&["your", "account", "emailslot", "notyou", "forgot", "request", "link"]),
+        answered: bits(&["notyou", "forgot"]),
+        supposed: bits(&["supposed"]),
     }
 });
 
@@ -136,6 +146,8 @@ impl Placed {
 
     fn fit(&self, pattern: &Pattern) -> bool {
         let Some((first, others)) = pattern.all.split_first() else { return false };
+        let supposed = self.seen.iter().find(|(seen, _)| seen.concept & MARKS.supposed != 0);
+        let supposed = supposed.filter(|_| pattern.states).map_or(usize::MAX, |(seen, _)| seen.start);
         let of = |group: Concepts| self.seen.iter().filter(move |(seen, _)| seen.concept & group != 0);
         let near = |(anchor, word): &(Seen, usize), group: Concepts| {
             of(group).any(|(other, at)| {
@@ -143,7 +155,10 @@ impl Placed {
             })
         };
         // Few anchors are tried: a sentence that repeats one word thousands of times must not cost the square of it.
-        of(*first).take(8).any(|anchor| others.iter().all(|&group| near(anchor, group)))
+        of(*first)
+            .take(8)
+            .filter(|(seen, _)| seen.start < supposed)
+            .any(|anchor| others.iter().all(|&group| near(anchor, group)))
     }
 }
 

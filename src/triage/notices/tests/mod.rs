@@ -3,6 +3,8 @@
 
 mod corpus;
 mod letter;
+mod others;
+mod services;
 mod wordings;
 
 use super::*;
