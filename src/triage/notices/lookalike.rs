@@ -1,70 +1,20 @@
-//! Hosts that only look like those of somebody: a service's name with a word that lures (`paypal-verif`), with other letters
-//! (`m1crosoft`), or its whole domain in front of another (`paypal.com.verif.example`).
+//! Names and hosts that only look like those of somebody: a service's name with a word that lures (`paypal-verif`), with other letters
+//! (`m1crosoft`), or its whole domain in front of another (`paypal.com.verif.example`). The names come from `data/services.toml`.
+
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::fold::Folded;
 use super::services::{SERVICES, Service, organisation};
 
-/// Words beside a name that promise the service itself.
-const LURES: [&str; 52] = [
-    "secure",
-    "security",
-    "securite",
-    "securepass",
-    "login",
-    "signin",
-    "logon",
-    "connexion",
-    "connect",
-    "verif",
-    "verify",
-    "verification",
-    "account",
-    "compte",
-    "client",
-    "espace",
-    "support",
-    "service",
-    "services",
-    "update",
-    "billing",
-    "payment",
-    "paiement",
-    "facture",
-    "remboursement",
-    "refund",
-    "alert",
-    "alerte",
-    "auth",
-    "online",
-    "confirm",
-    "confirmation",
-    "access",
-    "acces",
-    "help",
-    "helpdesk",
-    "assistance",
-    "renouvellement",
-    "resolution",
-    "newpayee",
-    "payee",
-    "livraison",
-    "delivery",
-    "unlock",
-    "restore",
-    "reset",
-    "validation",
-    "activation",
-    "identite",
-    "session",
-    "customer",
-    "center",
-];
 /// Names shorter than this are not looked for with other letters or inside words (letters).
 const TELLING: usize = 5;
 /// A name of the reader's own domain from here on is not mistaken for another by chance (letters).
 const OWN: usize = 8;
+/// So many labels of a host are looked at, from the right.
+const LABELS: usize = 12;
 
 /// How much a host looks like one of a service that it is not of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,33 +25,58 @@ pub enum Likeness {
     Luring,
 }
 
+/// A name of a service, ready to be compared.
+struct Name {
+    service: &'static Service,
+    /// letters and digits only
+    bare: String,
+    /// what a hasty reader sees of it
+    bones: String,
+    /// it is an ordinary word too
+    ordinary: bool,
+}
+
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let of = |service: &'static Service, name: &String, ordinary| {
+        let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        Name { service, bones: skeleton(&bare), bare, ordinary }
+    };
+    let every = SERVICES.all().iter().flat_map(|service| {
+        let ordinary = service.short.iter().map(move |name| of(service, name, true));
+        service.aliases.iter().map(move |name| of(service, name, false)).chain(ordinary)
+    });
+    every.filter(|name| name.bare.len() >= 3).collect()
+});
+
+static LURES: LazyLock<Vec<String>> = LazyLock::new(|| SERVICES.lures.iter().map(|lure| skeleton(lure)).collect());
+
 /// The service that a host looks like without being of it.
 pub fn of_service(host: &str) -> Option<(&'static Service, Likeness)> {
     if SERVICES.owner_of(host).is_some() || SERVICES.is_carrier(host) || SERVICES.is_freemail(host) {
         return None;
     }
-    let (shown, _) = idna::domain_to_unicode(host);
-    if let Some(service) =
-        SERVICES.all().iter().find(|service| service.domains.iter().any(|domain| leads(host, domain)))
-    {
+    if let Some(service) = led_by_a_domain(host) {
         return Some((service, Likeness::Luring));
     }
-    let label = organisation(&shown).split('.').next().unwrap_or_default().to_owned();
-    let label = Label::of(&label);
-    let likeness = |service: &'static Service| {
-        let every =
-            service.aliases.iter().map(|name| (name, false)).chain(service.short.iter().map(|name| (name, true)));
-        let found = every.filter_map(|(name, ordinary)| label.likeness(name, ordinary, service.self_hosted));
-        found.max_by_key(|likeness| *likeness == Likeness::Luring).map(|likeness| (service, likeness))
-    };
+    let label = Label::of(host);
     let mut named = None;
-    for found in SERVICES.all().iter().filter_map(likeness) {
-        match found.1 {
-            Likeness::Luring => return Some(found),
-            Likeness::Named => named = named.or(Some(found)),
+    for name in NAMES.iter() {
+        match label.likeness(name) {
+            Some(Likeness::Luring) => return Some((name.service, Likeness::Luring)),
+            Some(Likeness::Named) => named = named.or(Some((name.service, Likeness::Named))),
+            None => {}
         }
     }
     named
+}
+
+/// The service whose name a sender's name imitates with other letters: `PayPaI`, `Micros0ft`.
+pub fn of_name(shown: &Folded) -> Option<&'static Service> {
+    let words = shown.text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TELLING).take(LABELS);
+    words.map(|word| (word, skeleton(word))).find_map(|(word, bones)| {
+        let imitates = |name: &&Name| name.bare.len() >= TELLING && name.bones == bones && name.bare != word;
+        NAMES.iter().find(imitates).map(|name| name.service)
+    })
 }
 
 /// Whether a host looks like the reader's own domain without being of it.
@@ -112,14 +87,28 @@ pub fn of_home(host: &str, home: &str) -> bool {
     if leads(host, home) {
         return true;
     }
-    let label = |domain: &str| organisation(domain).split('.').next().unwrap_or_default().to_owned();
-    let (theirs, own) = (label(&idna::domain_to_unicode(host).0), label(home));
+    let (theirs, own) = (chosen(host), chosen(home));
     theirs != own
         && (own.len() >= TELLING && skeleton(&theirs) == skeleton(&own)
             || own.len() >= OWN && differ_by_one(&theirs, &own))
 }
 
-/// `paypal.com.verif.example`: the domain stands in front of another one.
+/// Whether the part of a host that its owner chose has a word that promises safety or wants something: `bank-verify`, `secure-docs`.
+pub fn has_a_lure(host: &str) -> bool {
+    let label = Label::of(host);
+    label.words.len() > 1 && label.words.iter().any(|word| SERVICES.lures.contains(word))
+}
+
+/// `paypal.com.verif.example`: the domain of a service stands in front of another one.
+fn led_by_a_domain(host: &str) -> Option<&'static Service> {
+    let labels: Vec<&str> = host.rsplit('.').take(LABELS).collect();
+    let domains = (1..labels.len()).flat_map(|end| (end + 2..=labels.len()).map(move |start| (end, start)));
+    domains
+        .filter_map(|(end, start)| labels.get(end..start))
+        .map(|inside| inside.iter().rev().copied().collect::<Vec<_>>().join("."))
+        .find_map(|domain| SERVICES.of_domain(&domain))
+}
+
 fn leads(host: &str, domain: &str) -> bool {
     domain.contains('.')
         && host.match_indices(domain).any(|(at, _)| {
@@ -129,47 +118,51 @@ fn leads(host: &str, domain: &str) -> bool {
         })
 }
 
+/// The label of a host that its owner chose, as it is shown (RFC 5891).
+fn chosen(host: &str) -> String {
+    let (shown, _) = idna::domain_to_unicode(host);
+    organisation(&shown).split('.').next().unwrap_or_default().to_owned()
+}
+
 /// The part of a host that its owner chose, in words.
 struct Label {
     words: Vec<String>,
+    bones: Vec<String>,
     joined: String,
 }
 
 impl Label {
-    fn of(label: &str) -> Label {
+    fn of(host: &str) -> Label {
+        let label = chosen(host);
         let words: Vec<String> = label.split(['-', '_']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        Label { joined: words.concat(), words }
+        Label { joined: words.concat(), bones: words.iter().map(|word| skeleton(word)).collect(), words }
     }
 
-    fn likeness(&self, name: &str, ordinary: bool, self_hosted: bool) -> Option<Likeness> {
-        let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-        if name.len() < 3 || self.joined == name {
+    fn likeness(&self, name: &Name) -> Option<Likeness> {
+        if self.joined == name.bare {
             return None;
         }
-        let telling = name.len() >= TELLING;
-        let bones = skeleton(&name);
-        let altered = |word: &String| telling && *word != name && skeleton(word) == bones;
-        if self.words.iter().any(altered) || altered(&self.joined) {
+        let telling = name.bare.len() >= TELLING;
+        let inside = self.bones.concat();
+        let altered = |(word, bones): (&String, &String)| *word != name.bare && *bones == name.bones;
+        if telling && (self.words.iter().zip(&self.bones).any(altered) || inside == name.bones) {
             return Some(Likeness::Luring);
         }
-        if self_hosted {
+        if name.service.self_hosted {
             return None;
         }
-        let lured = |rest: &str| LURES.iter().any(|lure| rest.contains(lure));
-        if self.words.contains(&name) {
-            let others: String = self.words.iter().filter(|word| **word != name).map(String::as_str).collect();
-            let lures = lured(&others) && !ordinary;
-            return (lures || telling && !ordinary || ordinary && lured(&others)).then_some(if lures {
-                Likeness::Luring
-            } else {
-                Likeness::Named
-            });
+        let lures = |rest: &str| LURES.iter().any(|lure| rest.contains(lure.as_str()));
+        if let Some(at) = self.words.iter().position(|word| *word == name.bare) {
+            let others: String =
+                self.bones.iter().enumerate().filter(|(number, _)| *number != at).map(|(_, word)| word.as_str()).collect();
+            return match (lures(&others), name.ordinary) {
+                (true, false) => Some(Likeness::Luring),
+                (true, true) => Some(Likeness::Named),
+                (false, ordinary) => (telling && !ordinary).then_some(Likeness::Named),
+            };
         }
-        let inside = skeleton(&self.joined);
-        let rest = inside.split_once(&bones).map(|(before, after)| format!("{before} {after}"));
-        let promised = |rest: &String| LURES.iter().any(|lure| rest.contains(&skeleton(lure)));
-        (telling && !ordinary).then_some(())?;
-        rest.filter(promised).map(|_| Likeness::Luring)
+        let (before, after) = inside.split_once(name.bones.as_str()).filter(|_| telling && !name.ordinary)?;
+        (lures(before) || lures(after)).then_some(Likeness::Luring)
     }
 }
 

@@ -11,9 +11,10 @@ mod fold;
 mod hearsay;
 mod lexicon;
 mod links;
-mod lookalike;
+pub mod lookalike;
+mod origin;
 mod sender;
-mod services;
+pub mod services;
 mod stated;
 mod weight;
 mod wording;
@@ -27,7 +28,8 @@ use crate::triage::finding::{Hit, Severity};
 use crate::triage::rule::Rule;
 
 use fold::Folded;
-use sender::{Origin, Sender};
+use origin::{Case, Origin, Pressure};
+use sender::Sender;
 use weight::Weighed;
 use wording::Wording;
 
@@ -99,9 +101,9 @@ fn inside(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
     if mail.texts.get(text).is_some_and(is_body) && !thread.is_conversation() {
         let hosts: Vec<String> = links::targets(mail).into_iter().map(|link| link.host).collect();
         let subject = Folded::line(thread.subject);
-        if let Origin::Imitation { service, .. } =
-            Sender::of(mail).origin(mail, &subject, &Folded::default(), &hosts, 0)
-        {
+        let (sender, body, pressure) = (Sender::of(mail), Folded::default(), Pressure::default());
+        let case = Case { mail, sender: &sender, subject: &subject, body: &body, hosts: &hosts, pressure };
+        if let Origin::Imitation { service, .. } = case.origin() {
             facts.insert(0, ("service", service));
             rule = IMITATION.to_owned();
         }
@@ -125,11 +127,11 @@ fn hit(
 ) -> Option<Hit> {
     let links = links::targets(mail);
     let hosts: Vec<String> = links.iter().map(|link| link.host.clone()).collect();
-    let origin = sender.origin(mail, subject, folded, &hosts, weighed.lures);
+    let origin = Case { mail, sender, subject, body: folded, hosts: &hosts, pressure: weighed.pressure }.origin();
     let sure = weighed.confidence();
     let (rule, service, confidence) = match origin {
-        // Nothing has happened to an account: only who imitates a service speaks so.
-        Origin::Genuine(_) | Origin::Plain(_) if weighed.rule == IMITATION => return None,
+        // Nothing has happened to an account, or too little is said of it: only who imitates a service speaks so.
+        Origin::Genuine(_) | Origin::Plain(_) if weighed.rule == IMITATION || !weighed.is_enough() => return None,
         Origin::Genuine(service) => (weighed.rule, service, sure),
         Origin::Plain(service) => (weighed.rule, service, sure.saturating_sub(15)),
         Origin::Imitation { service, confidence } => (IMITATION.to_owned(), service, confidence),

@@ -44,6 +44,7 @@ impl Service {
 struct File {
     freemail: Vec<String>,
     carriers: Vec<String>,
+    lures: Vec<String>,
     service: Vec<Service>,
 }
 
@@ -52,6 +53,8 @@ struct File {
 pub struct Services {
     freemail: Vec<String>,
     carriers: Vec<String>,
+    /// words beside a name in a host that promise the service itself
+    pub lures: Vec<String>,
     services: Vec<Service>,
     finder: AhoCorasick,
     /// for each name in the finder: its service, and whether it is an ordinary word too
@@ -106,7 +109,8 @@ impl Services {
             }
         }
         let finder = AhoCorasick::new(words).expect("because the names are few");
-        Services { freemail: file.freemail, carriers: file.carriers, services: file.service, finder, names, owners }
+        let (freemail, carriers, lures) = (file.freemail, file.carriers, file.lures);
+        Services { freemail, carriers, lures, services: file.service, finder, names, owners }
     }
 
     /// Every service, in the order of the file.
@@ -114,11 +118,15 @@ impl Services {
         &self.services
     }
 
+    /// The service that has exactly this domain.
+    pub fn of_domain(&self, domain: &str) -> Option<&Service> {
+        self.services.get(*self.owners.get(domain)?)
+    }
+
     /// The service that a domain, or one above it, belongs to.
     pub fn owner_of(&self, domain: &str) -> Option<&Service> {
         let above = domain.match_indices('.').map(|(at, _)| domain.get(at + 1..).unwrap_or_default());
-        let number = std::iter::once(domain).chain(above.take(8)).find_map(|domain| self.owners.get(domain))?;
-        self.services.get(*number)
+        std::iter::once(domain).chain(above.take(8)).find_map(|domain| self.of_domain(domain))
     }
 
     /// Whether anybody can open a mailbox there.

@@ -11,12 +11,15 @@ use crate::message::mail::Mail;
 
 use super::IMITATION;
 use super::lexicon::{Concepts, LEXICON};
+use super::origin::Pressure;
 use super::sender::Sender;
 use super::services::SERVICES;
 use super::wording::{Said, Wording};
 
 /// From here on it is a notice.
 const ENOUGH: i32 = 50;
+/// From here on it is told where its sender is an impostor.
+const NEARLY: i32 = 25;
 /// Sentences of a body that count fully, those that count less, and no more after them.
 const FIRST: usize = 12;
 const LAST: usize = 25;
@@ -104,11 +107,16 @@ pub struct Weighed {
     pub score: i32,
     /// the sentence of the body that says it, in the folded text; none where the subject does
     pub span: Option<Range<usize>>,
-    /// how much it presses: it asks for a secret, it threatens
-    pub lures: usize,
+    /// how it presses the reader
+    pub pressure: Pressure,
 }
 
 impl Weighed {
+    /// Whether it says enough by itself to be a notice.
+    pub fn is_enough(&self) -> bool {
+        self.score >= ENOUGH
+    }
+
     /// 0 to 100.
     pub fn confidence(&self) -> u8 {
         u8::try_from(self.score.clamp(45, 97)).unwrap_or(97)
@@ -138,6 +146,7 @@ pub fn weigh(
     let trusted = sender.automated || is_known(sender);
     let context = Context {
         concepts: subject.concepts | body.concepts,
+        addressed: subject.has("your") || body.has("your"),
         plain: thread.tracker
             || subject.elsewhere + body.elsewhere > 0
             || subject.other_business + body.other_business > 0,
@@ -157,22 +166,25 @@ pub fn weigh(
     }
     let circumstances = for_a_notice(subject, body, sender, links) - against(subject, body, sender, thread);
     let expires = subject.has("expiry") || body.has("expiry");
-    let lures = ["asks", "threat"].iter().filter(|name| subject.has(name) || body.has(name)).count();
+    let says = |name| subject.has(name) || body.has(name);
+    let pressure = Pressure { asks: says("asks"), threatens: says("threat") };
     let weighed = tallies.into_iter().map(|(rule, tally)| {
         let expiry = 40 * i32::from(expires && rule != IMITATION);
         let score = tally.best + tally.also.min(10) + circumstances - expiry;
-        Weighed { rule: rule.to_owned(), score, span: tally.span, lures }
+        Weighed { rule: rule.to_owned(), score, span: tally.span, pressure }
     });
     // What only an imitation says counts where nothing else does. Of equals the first by name, so that the answer is always the same.
-    let rank = |weighed: &Weighed| (weighed.rule != IMITATION, weighed.score);
+    let rank = |weighed: &Weighed| (weighed.rule != IMITATION && weighed.is_enough(), weighed.score);
     weighed
-        .filter(|weighed| weighed.score >= ENOUGH)
+        .filter(|weighed| weighed.score >= NEARLY)
         .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
 }
 
 /// What the rest of the message says of one of its sentences.
 struct Context {
     concepts: Concepts,
+    /// it speaks to the reader
+    addressed: bool,
     /// it speaks of other things
     plain: bool,
     /// a program or a known service sent it, or it asks whether it was the reader
@@ -189,14 +201,17 @@ fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context
         _ => 60,
     };
     let fits = pattern.unless & context.concepts == 0 && (pattern.given == 0 || pattern.given & context.concepts != 0);
-    if said.words > longest || !fits || (weak && (text.words > 60 || context.plain)) {
+    let only_talk = !context.trusted && (said.supposed || (said.personal && text.words > 12));
+    if said.words > longest || !fits || only_talk || (weak && (text.words > 60 || context.plain)) {
         return;
     }
     // Nobody is spoken to: it may be about somebody else's account.
-    let about_nobody = match (weak || said.addressed || context.trusted, in_body && said.words > 4 && text.words > 12) {
-        (true, _) => 0,
-        (_, true) => 40,
-        _ => 20,
+    let at_length = in_body && said.words > 4 && text.words > 12;
+    let about_nobody = match () {
+        () if weak || said.addressed || context.trusted => 0,
+        () if at_length && !context.addressed => 60,
+        () if at_length => 30,
+        () => 20,
     };
     let tally = tallies.entry(pattern.rule.as_str()).or_default();
     let value = pattern.strength + bonus - about_nobody;
@@ -247,6 +262,7 @@ fn against(subject: &Wording, body: &Wording, sender: &Sender<'_>, thread: &Thre
         + 25 * count(subject.other_business)
         + if sender.automated { long } else { 2 * long }
         + 12 * alone
+        + (35 * i32::from(sender.person) + 30 * i32::from(sender.to_many)) * i32::from(body.words > 12)
         + elsewhere(subject.elsewhere, 40)
         + elsewhere(body.elsewhere, 35)
         + 60 * i32::from(thread.tracker)

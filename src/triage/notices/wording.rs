@@ -28,6 +28,8 @@ pub struct Said {
     pub personal: bool,
     /// it speaks to the reader, or of an account
     pub addressed: bool,
+    /// it only asks, or speaks of a case that may arise
+    pub supposed: bool,
 }
 
 /// What a text says.
@@ -94,8 +96,9 @@ impl Wording {
         let asked = concepts & marks.answered == 0 && asks(folded, span.clone());
         let placed = Placed::all(folded, span.clone(), seen.iter().copied().chain(code));
         let (words, addressed) = (placed.words, concepts & marks.addressed != 0);
-        for (pattern, _) in patterns.filter(|(_, pattern)| !(asked && pattern.states) && placed.fit(pattern)) {
-            self.said.push(Said { pattern, sentence: number, span: span.clone(), words, personal, addressed });
+        let fitting = patterns.filter_map(|(number, pattern)| Some((number, pattern, asked || placed.fit(pattern)?)));
+        for (pattern, _, supposed) in fitting.filter(|(_, pattern, supposed)| !(*supposed && pattern.states)) {
+            self.said.push(Said { pattern, sentence: number, span: span.clone(), words, personal, addressed, supposed });
         }
     }
 }
@@ -124,7 +127,7 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         familiar: bits(&["familiar"]),
         business: bits(&["business", "setup", "policy", "ours"]),
         elsewhere: bits(&["tracker", "survey", "training", "digest", "selling", "howto", "outdoors", "planned"]),
-        addressed: bits(&["your", "account", "emailslot", "notyou", "forgot", "request", "link"]),
+        addressed: bits(&["your", "notyou", "forgot", "request"]),
         answered: bits(&["notyou", "forgot"]),
         supposed: bits(&["supposed"]),
     }
@@ -144,10 +147,11 @@ impl Placed {
         Placed { seen: seen.map(place).collect(), words: blanks.len() + 1 }
     }
 
-    fn fit(&self, pattern: &Pattern) -> bool {
-        let Some((first, others)) = pattern.all.split_first() else { return false };
+    /// Whether a pattern fits only what may happen (after `if`); none where it does not fit at all.
+    fn fit(&self, pattern: &Pattern) -> Option<bool> {
+        let (first, others) = pattern.all.split_first()?;
         let supposed = self.seen.iter().find(|(seen, _)| seen.concept & MARKS.supposed != 0);
-        let supposed = supposed.filter(|_| pattern.states).map_or(usize::MAX, |(seen, _)| seen.start);
+        let supposed = supposed.map_or(usize::MAX, |(seen, _)| seen.start);
         let of = |group: Concepts| self.seen.iter().filter(move |(seen, _)| seen.concept & group != 0);
         let near = |(anchor, word): &(Seen, usize), group: Concepts| {
             of(group).any(|(other, at)| {
@@ -155,14 +159,14 @@ impl Placed {
             })
         };
         // Few anchors are tried: a sentence that repeats one word thousands of times must not cost the square of it.
-        of(*first)
-            .take(8)
-            .filter(|(seen, _)| seen.start < supposed)
-            .any(|anchor| others.iter().all(|&group| near(anchor, group)))
+        let mut fitting = of(*first).take(8).filter(|anchor| others.iter().all(|&group| near(anchor, group)));
+        let (anchor, _) = fitting.next()?;
+        Some(anchor.start >= supposed)
     }
 }
 
-/// Four to eight digits that stand alone (`482913`, `G-482913`, `730 114`), no year, no part of an address, date or phone number.
+/// Four to eight digits that stand alone (`482913`, `G-482913`, `730 114`, `20 81 6`), no year, no part of an address, date or phone
+/// number.
 fn one_time_code(folded: &Folded, sentence: Range<usize>, lexicon: &Lexicon) -> Option<Seen> {
     let bytes = folded.text.as_bytes();
     let mut at = sentence.start;
@@ -173,25 +177,36 @@ fn one_time_code(folded: &Folded, sentence: Range<usize>, lexicon: &Lexicon) -> 
         }
         let start = at;
         let mut digits = 0;
-        while bytes.get(at).is_some_and(|byte| {
-            byte.is_ascii_digit() || (matches!(byte, b' ' | b'-') && digits == 3 && at - start == 3)
-        }) {
-            digits += usize::from(bytes.get(at)?.is_ascii_digit());
+        while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-')) {
+            let digit = byte.is_ascii_digit();
+            if !digit && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+                break;
+            }
+            digits += usize::from(digit);
             at += 1;
         }
-        let joined =
-            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"/.:-_@%+".contains(byte));
-        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-        let alone = before.is_none_or(|byte| !joined(Some(byte)) || matches!(byte, b'-' | b':'))
-            && (!joined(bytes.get(at))
-                || matches!(bytes.get(at), Some(b'.' | b':')) && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
-        let year =
-            digits == 4 && (bytes.get(start..start + 2) == Some(b"19") || bytes.get(start..start + 2) == Some(b"20"));
-        if alone && !year && (4..=8).contains(&digits) {
+        if is_a_code(bytes, start..at, digits) {
             return Some(Seen { concept: lexicon.bit("digits"), start, end: at });
         }
     }
     None
+}
+
+fn is_a_code(bytes: &[u8], span: Range<usize>, digits: usize) -> bool {
+    let joined = |byte: &u8| byte.is_ascii_alphanumeric() || b"/.:-_@%+".contains(byte);
+    let before = span.start.checked_sub(1).and_then(|before| bytes.get(before));
+    let after = (bytes.get(span.end), bytes.get(span.end + 1));
+    let ends = match after {
+        (Some(b'.' | b':'), next) => !next.is_some_and(u8::is_ascii_digit),
+        (next, _) => !next.is_some_and(joined),
+    };
+    let written = bytes.get(span).unwrap_or_default();
+    let year = digits == 4 && (written.starts_with(b"19") || written.starts_with(b"20"));
+    // Two numbers beside each other are no code; the groups of one are alike but for the last.
+    let mut groups = written.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len);
+    let first = groups.next().unwrap_or_default();
+    let even = groups.all(|group| group <= first) && (digits == first || first <= 4);
+    (4..=8).contains(&digits) && !year && even && ends && before.is_none_or(|byte| !joined(byte) || b"-:".contains(byte))
 }
 
 #[cfg(test)]
@@ -217,6 +232,7 @@ mod tests {
         assert!(code("482913 est votre code de vérification"));
         assert!(code("Your verification code is: G-482913."));
         assert!(code("votre code : 730 114"));
+        assert!(code("your code: 20 81 6"));
         assert!(!code("your code of 2026"));
         assert!(!code("your code, 192.0.2.1234 or 2026-03-04 or 01 99 00 81 00"));
     }
