@@ -34,6 +34,8 @@ pub enum Origin {
 pub struct Pressure {
     /// it wants a secret that the service has: the present password, a card, a date of birth
     pub asks: bool,
+    /// the answer is to go back to it, by mail or by a code to scan
+    pub by_reply: bool,
     /// it sets a deadline, it threatens
     pub threatens: bool,
 }
@@ -89,6 +91,11 @@ impl Case<'_> {
         SERVICES.is_freemail(self.sender.domain)
     }
 
+    /// It wants a secret, and there is a way to give it.
+    fn asks(&self) -> bool {
+        self.pressure.asks && (!self.hosts.is_empty() || self.pressure.by_reply)
+    }
+
     fn recipient(&self) -> &str {
         self.mail.addresses_of(AddressField::To).next().map_or("", |to| organisation(&to.domain))
     }
@@ -115,7 +122,7 @@ impl Case<'_> {
         let foreign = self.hosts.iter().any(|host| !claimed.shares_domain(host) && !SERVICES.is_carrier(host));
         let own_links = self.hosts.iter().all(|host| organisation(host) == own);
         let failed = self.sender.authentication == Authentication::Failed;
-        let presses = self.pressure.asks || self.pressure.threatens;
+        let presses = self.asks() || self.pressure.threatens;
         let in_subject = SERVICES.named_in_subject(self.subject).is_some();
         let decisive = [
             in_name.is_some() && (!self.hosts.is_empty() || presses || failed || self.is_freemail()),
@@ -154,7 +161,7 @@ impl Case<'_> {
             self.pressure.threatens && links && !at_home,
             lookalike::has_a_lure(self.sender.domain),
         ];
-        let asks = ENOUGH * u8::from(self.pressure.asks && (!at_home || failed));
+        let asks = ENOUGH * u8::from(self.asks() && (!at_home || failed));
         asks + against.into_iter().map(|against| 2 * u8::from(against)).sum::<u8>()
     }
 

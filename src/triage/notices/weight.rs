@@ -167,7 +167,8 @@ pub fn weigh(
     let circumstances = for_a_notice(subject, body, sender, links) - against(subject, body, sender, thread);
     let expires = subject.has("expiry") || body.has("expiry");
     let says = |name| subject.has(name) || body.has(name);
-    let pressure = Pressure { asks: says("asks"), threatens: says("threat") };
+    let asks = subject.asks || body.asks;
+    let pressure = Pressure { asks, by_reply: says("byreply"), threatens: says("threat") };
     let weighed = tallies.into_iter().map(|(rule, tally)| {
         let expiry = 40 * i32::from(expires && rule != IMITATION);
         let score = tally.best + tally.also.min(10) + circumstances - expiry;

@@ -48,6 +48,8 @@ pub struct Wording {
     /// concepts of trackers, digests, surveys, training, advertising, how-tos: each counts once
     pub elsewhere: u32,
     other_worlds: Concepts,
+    /// a sentence asks to hand over a secret
+    pub asks: bool,
     /// words in it
     pub words: usize,
 }
@@ -86,6 +88,7 @@ impl Wording {
         self.personal += usize::from(personal);
         self.familiar += usize::from(concepts & marks.familiar != 0);
         self.other_worlds |= if number < NEAR { concepts & marks.elsewhere } else { 0 };
+        self.asks |= concepts & marks.never == 0 && (concepts & marks.asks != 0 || marks.demanded(concepts));
         self.other_business += usize::from(concepts & marks.business != 0 && number < FIRST);
         let possible =
             |pattern: &Pattern| concepts & pattern.none == 0 && pattern.all.iter().all(|group| group & concepts != 0);
@@ -117,6 +120,19 @@ struct Marks {
     answered: Concepts,
     /// a case that may arise
     supposed: Concepts,
+    /// wants a secret
+    asks: Concepts,
+    /// wants something, and what would be a secret
+    demand: Concepts,
+    item: Concepts,
+    /// it warns of those who would ask
+    never: Concepts,
+}
+
+impl Marks {
+    fn demanded(&self, concepts: Concepts) -> bool {
+        concepts & self.demand != 0 && concepts & self.item != 0
+    }
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
@@ -130,6 +146,10 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         addressed: bits(&["your", "notyou", "forgot", "request"]),
         answered: bits(&["notyou", "forgot"]),
         supposed: bits(&["supposed"]),
+        asks: bits(&["asks"]),
+        demand: bits(&["demand"]),
+        item: bits(&["item"]),
+        never: bits(&["never"]),
     }
 });
 
