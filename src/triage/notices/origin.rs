@@ -151,6 +151,7 @@ impl Case<'_> {
         let against = [
             self.is_freemail() && links,
             failed,
+            failed && self.pressure.by_reply,
             all_elsewhere,
             replies_elsewhere,
             to_itself && links,

@@ -18,6 +18,8 @@ use super::wording::{Said, Wording};
 
 /// From here on it is a notice.
 const ENOUGH: i32 = 50;
+/// The rule for codes.
+const CODE: &str = "notice.verification-code";
 /// From here on it is told where its sender is an impostor.
 const NEARLY: i32 = 25;
 /// Sentences of a body that count fully, those that count less, and no more after them.
@@ -171,7 +173,9 @@ pub fn weigh(
     let pressure = Pressure { asks, by_reply: says("byreply"), threatens: says("threat") };
     let weighed = tallies.into_iter().map(|(rule, tally)| {
         let expiry = 40 * i32::from(expires && rule != IMITATION);
-        let score = tally.best + tally.also.min(10) + circumstances - expiry;
+        // A code is written out: whatever else is told, that is what the message is for.
+        let code = 12 * i32::from(rule == CODE && body.has("digits"));
+        let score = tally.best + tally.also.min(10) + circumstances + code - expiry;
         Weighed { rule: rule.to_owned(), score, span: tally.span, pressure }
     });
     // What only an imitation says counts where nothing else does. Of equals the first by name, so that the answer is always the same.
@@ -211,7 +215,7 @@ fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context
     let about_nobody = match () {
         () if weak || said.addressed || context.trusted => 0,
         () if at_length && !context.addressed => 60,
-        () if at_length => 30,
+        () if at_length => 40,
         () => 20,
     };
     let tally = tallies.entry(pattern.rule.as_str()).or_default();

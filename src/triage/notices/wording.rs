@@ -13,6 +13,9 @@ const FIRST: usize = 10;
 /// Surveys, advice and links to help after so many sentences are a footer.
 const NEAR: usize = 6;
 
+/// A sentence no longer than this may be a code and nothing else (bytes).
+const BARE_CODE: usize = 12;
+
 /// A sentence that sounds like a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
@@ -65,7 +68,10 @@ impl Wording {
         for (number, sentence) in folded.sentences().enumerate() {
             let (here, later) = rest.split_at(rest.partition_point(|seen| seen.start < sentence.end));
             rest = later;
-            if !here.is_empty() {
+            if here.is_empty() {
+                let bare = sentence.len() <= BARE_CODE && one_time_code(folded, sentence, lexicon).is_some();
+                wording.concepts |= if bare { lexicon.bit("digits") } else { 0 };
+            } else {
                 wording.add_sentence(lexicon, folded, here, number, sentence);
             }
         }
