@@ -46,10 +46,11 @@ pub fn without_quoted(seen: &mut Vec<Seen>, quotations: &[Range<usize>]) {
     });
 }
 
-/// Whether a sentence ends as a question.
-pub fn asks(folded: &Folded, sentence: Range<usize>) -> bool {
+/// Where the last question in a sentence ends; its start where there is none.
+pub fn asks(folded: &Folded, sentence: Range<usize>) -> usize {
+    let start = sentence.start;
     let text = folded.text.get(sentence).unwrap_or_default();
-    text.trim_end_matches([' ', '"', ')', '\'']).ends_with('?')
+    start + text.rfind('?').filter(|at| !text.get(at + 1..).unwrap_or_default().starts_with(char::is_alphanumeric)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -72,7 +73,7 @@ mod tests {
 
     #[test]
     fn questions_end_with_their_mark() {
-        assert!(asks(&Folded::line("Votre compte a été piraté ?"), 0..27));
-        assert!(!asks(&Folded::line("Oublié ? Cliquez"), 0..16));
+        assert_eq!(asks(&Folded::line("Votre compte a été piraté ?"), 0..27), 26);
+        assert_eq!(asks(&Folded::line("https://x.example/?a=1"), 0..22), 0);
     }
 }

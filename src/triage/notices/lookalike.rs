@@ -93,10 +93,16 @@ pub fn of_home(host: &str, home: &str) -> bool {
             || own.len() >= OWN && differ_by_one(&theirs, &own))
 }
 
-/// Whether the part of a host that its owner chose has a word that promises safety or wants something: `bank-verify`, `secure-docs`.
-pub fn has_a_lure(host: &str) -> bool {
-    let label = Label::of(host);
-    label.words.len() > 1 && label.words.iter().any(|word| SERVICES.lures.contains(word))
+/// Whether the part of a host that its owner chose promises safety or wants something: `club-verify`, `secure-club`; likely where an
+/// honest firm may be called so too (`club-services`).
+pub fn lure_in(host: &str) -> Option<Likeness> {
+    let words = Label::of(host).words;
+    let has = |list: &[String]| words.len() > 1 && words.iter().any(|word| list.contains(word));
+    match (has(&SERVICES.baits), has(&SERVICES.lures)) {
+        (true, _) => Some(Likeness::Luring),
+        (_, true) => Some(Likeness::Named),
+        _ => None,
+    }
 }
 
 /// `paypal.com.verif.example`: the domain of a service stands in front of another one.

@@ -122,7 +122,7 @@ impl Case<'_> {
         let foreign = self.hosts.iter().any(|host| !claimed.shares_domain(host) && !SERVICES.is_carrier(host));
         let own_links = self.hosts.iter().all(|host| organisation(host) == own);
         let failed = self.sender.authentication == Authentication::Failed;
-        let presses = self.asks() || self.pressure.threatens;
+        let presses = self.asks();
         let in_subject = SERVICES.named_in_subject(self.subject).is_some();
         let decisive = [
             in_name.is_some() && (!self.hosts.is_empty() || presses || failed || self.is_freemail()),
@@ -147,6 +147,7 @@ impl Case<'_> {
             let to = self.mail.addresses_of(AddressField::To).next();
             to.zip(self.sender.from).is_some_and(|(to, from)| to.email() == from.email())
         };
+        let lure = lookalike::lure_in(self.sender.domain).filter(|_| links);
         let names_other = named_domain(shown).is_some_and(|named| organisation(named) != own);
         let against = [
             self.is_freemail() && links,
@@ -160,7 +161,8 @@ impl Case<'_> {
             names_other && links,
             !self.sender.domain.contains('.'),
             self.pressure.threatens && links && !at_home,
-            lookalike::has_a_lure(self.sender.domain),
+            lure.is_some(),
+            lure == Some(Likeness::Luring),
         ];
         let asks = ENOUGH * u8::from(self.asks() && (!at_home || failed));
         asks + against.into_iter().map(|against| 2 * u8::from(against)).sum::<u8>()

@@ -45,6 +45,7 @@ struct File {
     freemail: Vec<String>,
     carriers: Vec<String>,
     lures: Vec<String>,
+    baits: Vec<String>,
     service: Vec<Service>,
 }
 
@@ -55,6 +56,8 @@ pub struct Services {
     carriers: Vec<String>,
     /// words beside a name in a host that promise the service itself
     pub lures: Vec<String>,
+    /// those of them that an honest name hardly has
+    pub baits: Vec<String>,
     services: Vec<Service>,
     finder: AhoCorasick,
     /// for each name in the finder: its service, and whether it is an ordinary word too
@@ -109,8 +112,8 @@ impl Services {
             }
         }
         let finder = AhoCorasick::new(words).expect("because the names are few");
-        let (freemail, carriers, lures) = (file.freemail, file.carriers, file.lures);
-        Services { freemail, carriers, lures, services: file.service, finder, names, owners }
+        let File { freemail, carriers, lures, baits, service: services } = file;
+        Services { freemail, carriers, lures, baits, services, finder, names, owners }
     }
 
     /// Every service, in the order of the file.

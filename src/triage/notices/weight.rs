@@ -31,7 +31,7 @@ const TRACKERS: [&str; 6] =
     ["X-GitHub-Reason", "X-GitLab-Project", "X-Redmine-Project", "X-JIRA", "X-Bugzilla", "X-Gitea-"];
 /// How they number them: `(#412)`, `!204`, `[owner/project]`, `(WEB-812)`, `[Bug 4410]`, `LoginError`.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[#!]\d{1,7}\b|\[[\w.-]{1,60}/[\w.-]{1,60}\]|[\[(][A-Z]{2,10}-\d{1,6}[\])]|\bbug \d+|\b\w{2,40}(?:Error|Exception)\b")
+    Regex::new(r"(?i)[#!]\d{1,7}\b|\[[\w.-]{1,60}/[\w.-]{1,60}\]|[\[(][A-Z]{2,10}-\d{1,6}[\])]|\b(?:bug|ticket|inc|ritm|tkt|incident|demande n°) ?#?\d{3,}|\b\w{2,40}(?:Error|Exception)\b")
         .expect("because a test finds one")
 });
 
@@ -152,7 +152,7 @@ pub fn weigh(
         plain: thread.tracker
             || subject.elsewhere + body.elsewhere > 0
             || subject.other_business + body.other_business > 0,
-        trusted: trusted || ["notyou", "robot"].iter().any(|name| subject.has(name) || body.has(name)),
+        trusted: trusted || subject.has("notyou") || body.has("notyou"),
     };
     for said in &subject.said {
         add(&mut tallies, said, subject, &context, 12, false);
@@ -200,20 +200,24 @@ fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context
     let Some(pattern) = LEXICON.patterns.get(said.pattern) else { return };
     // What says little by itself must stand nearly alone.
     let weak = pattern.strength <= 30;
+    // The title of a service's mail to its reader says enough with one word.
+    let titled = !in_body && context.trusted && said.addressed;
     let longest = match pattern.strength {
+        ..=30 if titled || pattern.rule == IMITATION => 12,
         ..=30 => 3,
         31..=48 => 30,
         _ => 60,
     };
     let fits = pattern.unless & context.concepts == 0 && (pattern.given == 0 || pattern.given & context.concepts != 0);
     let only_talk = !context.trusted && (said.supposed || (said.personal && text.words > 12));
-    if said.words > longest || !fits || only_talk || (weak && (text.words > 60 || context.plain)) {
+    if said.words > longest || !fits || only_talk || (weak && !titled && (text.words > 60 || context.plain)) {
         return;
     }
     // Nobody is spoken to: it may be about somebody else's account.
     let at_length = in_body && said.words > 4 && text.words > 12;
     let about_nobody = match () {
-        () if weak || said.addressed || context.trusted => 0,
+        () if weak || said.addressed => 0,
+        () if context.trusted => 15 * i32::from(at_length && !context.addressed),
         () if at_length && !context.addressed => 60,
         () if at_length => 40,
         () => 20,

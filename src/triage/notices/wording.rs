@@ -102,10 +102,10 @@ impl Wording {
         if patterns.peek().is_none() {
             return;
         }
-        let asked = concepts & marks.answered == 0 && asks(folded, span.clone());
+        let asked = if concepts & marks.answered == 0 { asks(folded, span.clone()) } else { span.start };
         let placed = Placed::all(folded, span.clone(), seen.iter().copied().chain(code));
         let (words, addressed) = (placed.words, concepts & marks.addressed != 0);
-        let fitting = patterns.filter_map(|(number, pattern)| Some((number, pattern, asked || placed.fit(pattern)?)));
+        let fitting = patterns.filter_map(|(number, pattern)| Some((number, pattern, placed.fit(pattern, asked)?)));
         for (pattern, _, supposed) in fitting.filter(|(_, pattern, supposed)| !(*supposed && pattern.states)) {
             self.said.push(Said { pattern, sentence: number, span: span.clone(), words, personal, addressed, supposed });
         }
@@ -173,8 +173,8 @@ impl Placed {
         Placed { seen: seen.map(place).collect(), words: blanks.len() + 1 }
     }
 
-    /// Whether a pattern fits only what may happen (after `if`); none where it does not fit at all.
-    fn fit(&self, pattern: &Pattern) -> Option<bool> {
+    /// Whether a pattern fits only what may happen (after `if`, or before `asked`, where a question ends); none where it does not fit.
+    fn fit(&self, pattern: &Pattern, asked: usize) -> Option<bool> {
         let (first, others) = pattern.all.split_first()?;
         let supposed = self.seen.iter().find(|(seen, _)| seen.concept & MARKS.supposed != 0);
         let supposed = supposed.map_or(usize::MAX, |(seen, _)| seen.start);
@@ -187,7 +187,7 @@ impl Placed {
         // Few anchors are tried: a sentence that repeats one word thousands of times must not cost the square of it.
         let mut fitting = of(*first).take(8).filter(|anchor| others.iter().all(|&group| near(anchor, group)));
         let (anchor, _) = fitting.next()?;
-        Some(anchor.start >= supposed)
+        Some(anchor.start >= supposed || anchor.start < asked)
     }
 }
 
