@@ -64,7 +64,7 @@ impl Case<'_> {
         let shown = Folded::line(&joined(self.sender.shown_name()));
         let owner = SERVICES.owner_of(domain).filter(|_| !self.is_freemail() || self.sender.automated);
         let in_name = SERVICES.named_in_display(&shown);
-        if let Some(owner) = owner.filter(|_| in_name.is_none_or(|named| named.shares_domain(domain))) {
+        if let Some(owner) = owner.filter(|_| in_name.is_none_or(|named| named.self_hosted || named.shares_domain(domain))) {
             return match self.sender.authentication {
                 Authentication::Failed => Origin::Imitation { service: owner.name.clone(), confidence: 75 },
                 _ => Origin::Genuine(owner.name.clone()),
@@ -93,7 +93,15 @@ impl Case<'_> {
 
     /// It wants a secret, and there is a way to give it.
     fn asks(&self) -> bool {
-        self.pressure.asks && (!self.hosts.is_empty() || self.pressure.by_reply)
+        self.pressure.asks && (self.leads_somewhere() || self.pressure.by_reply)
+    }
+
+    /// There is somewhere to go: a link, or its own domain written out.
+    fn leads_somewhere(&self) -> bool {
+        let domain = self.sender.domain;
+        let written = |at: usize| at.checked_sub(1).and_then(|at| self.body.text.as_bytes().get(at)) != Some(&b'@');
+        !self.hosts.is_empty()
+            || (domain.contains('.') && self.body.text.match_indices(domain).any(|(at, _)| written(at)))
     }
 
     fn recipient(&self) -> &str {
@@ -125,7 +133,7 @@ impl Case<'_> {
         let presses = self.asks();
         let in_subject = SERVICES.named_in_subject(self.subject).is_some();
         let decisive = [
-            in_name.is_some() && (!self.hosts.is_empty() || presses || failed || self.is_freemail()),
+            in_name.is_some() && (self.leads_somewhere() || presses || failed || self.is_freemail()),
             lookalike::of_name(shown).is_some(),
             foreign && (in_subject || failed || !own_links || claimed.bank),
         ];
@@ -138,10 +146,10 @@ impl Case<'_> {
         let theirs = self.recipient();
         let at_home = !own.is_empty() && own == theirs;
         let failed = self.sender.authentication == Authentication::Failed;
-        let links = !self.hosts.is_empty();
+        let links = self.leads_somewhere();
         let elsewhere = |host: &String| organisation(host) != own && organisation(host) != theirs;
         let all_elsewhere =
-            links && self.hosts.iter().all(elsewhere) && !self.hosts.iter().all(|host| SERVICES.is_carrier(host));
+            !self.hosts.is_empty() && self.hosts.iter().all(elsewhere) && !self.hosts.iter().all(|host| SERVICES.is_carrier(host));
         let replies_elsewhere = self.mail.addresses_of(AddressField::ReplyTo).any(|to| organisation(&to.domain) != own);
         let to_itself = {
             let to = self.mail.addresses_of(AddressField::To).next();

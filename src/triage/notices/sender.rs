@@ -37,9 +37,9 @@ pub enum Authentication {
 /// The local part of a program's address, without what separates its words: beginnings that say it all.
 const REPLYLESS: [&str; 5] = ["noreply", "nereply", "nepasrepondre", "donotreply", "noresponse"];
 /// Words of the local part of a program's address.
-const PROGRAMS: [&str; 38] = [
+const PROGRAMS: [&str; 36] = [
     "security", "securite", "account", "accounts", "compte", "comptes", "alert", "alerts", "alerte", "alertes", "mailer", "daemon", "password",
-    "passwd", "auth", "login", "sso", "support", "id", "identity", "identite", "system", "robot", "bot", "service", "services", "access",
+    "passwd", "auth", "login", "sso", "support", "id", "identity", "identite", "system", "robot", "bot", "access",
     "acces", "portal", "portail", "appleid", "otp", "mfa", "cloud", "admin", "secure", "connexion", "postmaster",
 ];
 /// Beginnings of such words.

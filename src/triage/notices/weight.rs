@@ -18,6 +18,10 @@ use super::wording::{Said, Wording};
 
 /// From here on it is a notice.
 const ENOUGH: i32 = 50;
+/// A text of no more words is a title or a bare message: whom it speaks to goes without saying.
+const SHORT: usize = 16;
+/// So many lines with a number are a report of many accounts.
+const MANY: usize = 3;
 /// The rule for codes.
 const CODE: &str = "notice.verification-code";
 /// From here on it is told where its sender is an impostor.
@@ -33,6 +37,12 @@ const TRACKERS: [&str; 6] =
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[#!]\d{1,7}\b|\[[\w.-]{1,60}/[\w.-]{1,60}\]|[\[(][A-Z]{2,10}-\d{1,6}[\])]|\b(?:bug|ticket|inc|ritm|tkt|incident|demande n°) ?#?\d{3,}|\b\w{2,40}(?:Error|Exception)\b")
         .expect("because a test finds one")
+});
+
+/// What happens to an account.
+static EVENTS: LazyLock<Concepts> = LazyLock::new(|| {
+    let names = ["changed", "added", "removed", "enabled", "disabled", "replaced", "notyou"];
+    names.iter().fold(0, |all, name| all | LEXICON.bit(name))
 });
 
 fn starts_with(name: &str, start: &str) -> bool {
@@ -105,8 +115,10 @@ impl<'a> Thread<'a> {
 pub struct Weighed {
     /// its id
     pub rule: String,
-    /// how much, from [`ENOUGH`]
+    /// how much; from [`ENOUGH`] on it is a notice
     pub score: i32,
+    /// the same without what shows that it speaks of other things: an impostor writes as he likes
+    said: i32,
     /// the sentence of the body that says it, in the folded text; none where the subject does
     pub span: Option<Range<usize>>,
     /// how it presses the reader
@@ -152,7 +164,7 @@ pub fn weigh(
         plain: thread.tracker
             || subject.elsewhere + body.elsewhere > 0
             || subject.other_business + body.other_business > 0,
-        trusted: trusted || subject.has("notyou") || body.has("notyou"),
+        trusted: trusted || ["notyou", "robot"].iter().any(|name| subject.has(name) || body.has(name)),
     };
     for said in &subject.said {
         add(&mut tallies, said, subject, &context, 12, false);
@@ -166,6 +178,7 @@ pub fn weigh(
         };
         add(&mut tallies, said, body, &context, bonus, true);
     }
+    let talk = of_other_things(subject, body, thread);
     let circumstances = for_a_notice(subject, body, sender, links) - against(subject, body, sender, thread);
     let expires = subject.has("expiry") || body.has("expiry");
     let says = |name| subject.has(name) || body.has(name);
@@ -175,13 +188,13 @@ pub fn weigh(
         let expiry = 40 * i32::from(expires && rule != IMITATION);
         // A code is written out: whatever else is told, that is what the message is for.
         let code = 12 * i32::from(rule == CODE && body.has("digits"));
-        let score = tally.best + tally.also.min(10) + circumstances + code - expiry;
-        Weighed { rule: rule.to_owned(), score, span: tally.span, pressure }
+        let said = tally.best + tally.also.min(10) + circumstances + code - expiry;
+        Weighed { rule: rule.to_owned(), score: said - talk, said, span: tally.span, pressure }
     });
     // What only an imitation says counts where nothing else does. Of equals the first by name, so that the answer is always the same.
-    let rank = |weighed: &Weighed| (weighed.rule != IMITATION && weighed.is_enough(), weighed.score);
+    let rank = |weighed: &Weighed| (weighed.rule != IMITATION && weighed.is_enough(), weighed.score, weighed.said);
     weighed
-        .filter(|weighed| weighed.score >= NEARLY)
+        .filter(|weighed| weighed.said >= NEARLY)
         .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
 }
 
@@ -201,7 +214,7 @@ fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context
     // What says little by itself must stand nearly alone.
     let weak = pattern.strength <= 30;
     // The title of a service's mail to its reader says enough with one word.
-    let titled = !in_body && context.trusted && said.addressed;
+    let titled = !in_body && context.trusted && said.addressed && context.concepts & *EVENTS != 0;
     let longest = match pattern.strength {
         ..=30 if titled || pattern.rule == IMITATION => 12,
         ..=30 => 3,
@@ -209,12 +222,12 @@ fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context
         _ => 60,
     };
     let fits = pattern.unless & context.concepts == 0 && (pattern.given == 0 || pattern.given & context.concepts != 0);
-    let only_talk = !context.trusted && (said.supposed || (said.personal && text.words > 12));
+    let only_talk = !context.trusted && (said.supposed || said.personal);
     if said.words > longest || !fits || only_talk || (weak && !titled && (text.words > 60 || context.plain)) {
         return;
     }
     // Nobody is spoken to: it may be about somebody else's account.
-    let at_length = in_body && said.words > 4 && text.words > 12;
+    let at_length = in_body && said.words > 4 && text.words > SHORT;
     let about_nobody = match () {
         () if weak || said.addressed => 0,
         () if context.trusted => 15 * i32::from(at_length && !context.addressed),
@@ -271,13 +284,18 @@ fn against(subject: &Wording, body: &Wording, sender: &Sender<'_>, thread: &Thre
         + 25 * count(subject.other_business)
         + if sender.automated { long } else { 2 * long }
         + 12 * alone
-        + (35 * i32::from(sender.person) + 30 * i32::from(sender.to_many)) * i32::from(body.words > 12)
-        + elsewhere(subject.elsewhere, 40)
-        + elsewhere(body.elsewhere, 35)
-        + 60 * i32::from(thread.tracker)
+        + (35 * i32::from(sender.person) + 30 * i32::from(sender.to_many)) * i32::from(body.words > SHORT)
         + 40 * i32::from(thread.list)
         + 30 * i32::from(thread.reply)
         + 15 * i32::from(thread.forward)
+}
+
+/// Shop talk, surveys, training, trackers.
+fn of_other_things(subject: &Wording, body: &Wording, thread: &Thread<'_>) -> i32 {
+    elsewhere(subject.elsewhere, 40)
+        + elsewhere(body.elsewhere, 35)
+        + 60 * i32::from(thread.tracker)
+        + 50 * i32::from(body.counts >= MANY)
 }
 
 /// The first sign of another world weighs most.

@@ -53,6 +53,8 @@ pub struct Wording {
     other_worlds: Concepts,
     /// a sentence asks to hand over a secret
     pub asks: bool,
+    /// lines that tell how many there are of something: `Failed sign-ins: 1,208`
+    pub counts: usize,
     /// words in it
     pub words: usize,
 }
@@ -68,6 +70,7 @@ impl Wording {
         for (number, sentence) in folded.sentences().enumerate() {
             let (here, later) = rest.split_at(rest.partition_point(|seen| seen.start < sentence.end));
             rest = later;
+            wording.counts += usize::from(is_a_count(folded.text.get(sentence.clone()).unwrap_or_default()));
             if here.is_empty() {
                 let bare = sentence.len() <= BARE_CODE && one_time_code(folded, sentence, lexicon).is_some();
                 wording.concepts |= if bare { lexicon.bit("digits") } else { 0 };
@@ -149,7 +152,7 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         familiar: bits(&["familiar"]),
         business: bits(&["business", "setup", "policy", "ours"]),
         elsewhere: bits(&["tracker", "survey", "training", "digest", "selling", "howto", "outdoors", "planned"]),
-        addressed: bits(&["your", "notyou", "forgot", "request"]),
+        addressed: bits(&["your", "notyou", "forgot", "request", "link"]),
         answered: bits(&["notyou", "forgot"]),
         supposed: bits(&["supposed"]),
         asks: bits(&["asks"]),
@@ -191,6 +194,13 @@ impl Placed {
     }
 }
 
+/// A name, a colon and a small number.
+fn is_a_count(sentence: &str) -> bool {
+    let number = sentence.rsplit_once(": ").and_then(|(_, number)| number.split(' ').next()).unwrap_or_default();
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    (1..=5).contains(&digits) && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'))
+}
+
 /// Four to eight digits that stand alone (`482913`, `G-482913`, `730 114`, `20 81 6`), no year, no part of an address, date or phone
 /// number.
 fn one_time_code(folded: &Folded, sentence: Range<usize>, lexicon: &Lexicon) -> Option<Seen> {
@@ -229,9 +239,10 @@ fn is_a_code(bytes: &[u8], span: Range<usize>, digits: usize) -> bool {
     let written = bytes.get(span).unwrap_or_default();
     let year = digits == 4 && (written.starts_with(b"19") || written.starts_with(b"20"));
     // Two numbers beside each other are no code; the groups of one are alike but for the last.
-    let mut groups = written.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len);
-    let first = groups.next().unwrap_or_default();
-    let even = groups.all(|group| group <= first) && (digits == first || first <= 4);
+    let groups: Vec<usize> = written.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len).collect();
+    let first = groups.first().copied().unwrap_or_default();
+    let date = groups.len() > 2 && written.contains(&b'-');
+    let even = !date && groups.iter().all(|&group| group <= first) && (digits == first || first <= 4);
     (4..=8).contains(&digits) && !year && even && ends && before.is_none_or(|byte| !joined(byte) || b"-:".contains(byte))
 }
 
