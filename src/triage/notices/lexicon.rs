@@ -172,7 +172,7 @@ impl Lexicon {
         let any = |names: &[String]| names.iter().fold(0, |all, names| all | mask(names));
         let states = !ASKED.contains(&written.rule.as_str());
         let talk = match written.rule.as_str() {
-            _ if !states => mask("theirs|artifact"),
+            _ if !states => mask("theirs|never|artifact"),
             // A rule that is there says what it will do.
             "notice.forwarding-enabled" => mask("theirs|never|artifact"),
             _ => mask("later|theirs|never|artifact"),

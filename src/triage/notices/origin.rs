@@ -164,16 +164,19 @@ impl Case<'_> {
             all_elsewhere,
             replies_elsewhere,
             to_itself && links,
-            !at_home && poses_as(shown, self.body, theirs) && links,
+            !at_home && (poses_as(shown, self.body, theirs) || poses_as(shown, self.subject, theirs)) && links,
             names_other,
             names_other && links,
             !self.sender.domain.contains('.'),
             self.pressure.threatens && links && !at_home,
-            lure.is_some(),
-            lure == Some(Likeness::Luring),
         ];
+        let lure = match lure {
+            Some(Likeness::Luring) => ENOUGH,
+            Some(Likeness::Named) => 1,
+            None => 0,
+        };
         let asks = ENOUGH * u8::from(self.asks() && (!at_home || failed));
-        asks + against.into_iter().map(|against| 2 * u8::from(against)).sum::<u8>()
+        asks + lure + against.into_iter().map(|against| 2 * u8::from(against)).sum::<u8>()
     }
 
     /// What the sender calls itself.

@@ -216,7 +216,8 @@ fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context
     // The title of a service's mail to its reader says enough with one word.
     let titled = !in_body && context.trusted && said.addressed && context.concepts & *EVENTS != 0;
     let longest = match pattern.strength {
-        ..=30 if titled || pattern.rule == IMITATION => 12,
+        ..=30 if pattern.rule == IMITATION => 40,
+        ..=30 if titled => 12,
         ..=30 => 3,
         31..=48 => 30,
         _ => 60,
@@ -280,8 +281,6 @@ fn against(subject: &Wording, body: &Wording, sender: &Sender<'_>, thread: &Thre
     let alone = i32::from(subject.said.is_empty() && body.words > 120);
     personal
         + (6 * count(subject.familiar + body.familiar)).min(18)
-        + (10 * count(body.other_business)).min(40)
-        + 25 * count(subject.other_business)
         + if sender.automated { long } else { 2 * long }
         + 12 * alone
         + (35 * i32::from(sender.person) + 30 * i32::from(sender.to_many)) * i32::from(body.words > SHORT)
@@ -292,7 +291,10 @@ fn against(subject: &Wording, body: &Wording, sender: &Sender<'_>, thread: &Thre
 
 /// Shop talk, surveys, training, trackers.
 fn of_other_things(subject: &Wording, body: &Wording, thread: &Thread<'_>) -> i32 {
-    elsewhere(subject.elsewhere, 40)
+    let count = |number: usize| i32::try_from(number.min(10)).unwrap_or(10);
+    (10 * count(body.other_business)).min(40)
+        + 25 * count(subject.other_business)
+        + elsewhere(subject.elsewhere, 40)
         + elsewhere(body.elsewhere, 35)
         + 60 * i32::from(thread.tracker)
         + 50 * i32::from(body.counts >= MANY)
