@@ -50,7 +50,11 @@ pub fn without_quoted(seen: &mut Vec<Seen>, quotations: &[Range<usize>]) {
 pub fn asks(folded: &Folded, sentence: Range<usize>) -> usize {
     let start = sentence.start;
     let text = folded.text.get(sentence).unwrap_or_default();
-    start + text.rfind('?').filter(|at| !text.get(at + 1..).unwrap_or_default().starts_with(char::is_alphanumeric)).unwrap_or(0)
+    start
+        + text
+            .rfind('?')
+            .filter(|at| !text.get(at + 1..).unwrap_or_default().starts_with(char::is_alphanumeric))
+            .unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -15,8 +15,10 @@ const SEARCHED: usize = 16 * 1024;
 
 /// `https://…`, or a host and a path without what goes before: `boitepost.test/annulation`.
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\bhttps?://[^\s<>"'\])}]{3,2000}|\b(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}/[a-z][^\s<>"'\])},;]{0,500}"#)
-        .expect("because a test finds one")
+    Regex::new(
+        r#"(?i)\bhttps?://[^\s<>"'\])}]{3,2000}|\b(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}/[a-z][^\s<>"'\])},;]{0,500}"#,
+    )
+    .expect("because a test finds one")
 });
 
 /// A link.

@@ -159,8 +159,13 @@ impl Label {
         }
         let lures = |rest: &str| LURES.iter().any(|lure| rest.contains(lure.as_str()));
         if let Some(at) = self.words.iter().position(|word| *word == name.bare) {
-            let others: String =
-                self.bones.iter().enumerate().filter(|(number, _)| *number != at).map(|(_, word)| word.as_str()).collect();
+            let others: String = self
+                .bones
+                .iter()
+                .enumerate()
+                .filter(|(number, _)| *number != at)
+                .map(|(_, word)| word.as_str())
+                .collect();
             return match (lures(&others), name.ordinary) {
                 (true, false) => Some(Likeness::Luring),
                 (true, true) => Some(Likeness::Named),

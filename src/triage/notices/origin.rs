@@ -64,7 +64,9 @@ impl Case<'_> {
         let shown = Folded::line(&joined(self.sender.shown_name()));
         let owner = SERVICES.owner_of(domain).filter(|_| !self.is_freemail() || self.sender.automated);
         let in_name = SERVICES.named_in_display(&shown);
-        if let Some(owner) = owner.filter(|_| in_name.is_none_or(|named| named.self_hosted || named.shares_domain(domain))) {
+        if let Some(owner) =
+            owner.filter(|_| in_name.is_none_or(|named| named.self_hosted || named.shares_domain(domain)))
+        {
             return match self.sender.authentication {
                 Authentication::Failed => Origin::Imitation { service: owner.name.clone(), confidence: 75 },
                 _ => Origin::Genuine(owner.name.clone()),
@@ -148,8 +150,9 @@ impl Case<'_> {
         let failed = self.sender.authentication == Authentication::Failed;
         let links = self.leads_somewhere();
         let elsewhere = |host: &String| organisation(host) != own && organisation(host) != theirs;
-        let all_elsewhere =
-            !self.hosts.is_empty() && self.hosts.iter().all(elsewhere) && !self.hosts.iter().all(|host| SERVICES.is_carrier(host));
+        let all_elsewhere = !self.hosts.is_empty()
+            && self.hosts.iter().all(elsewhere)
+            && !self.hosts.iter().all(|host| SERVICES.is_carrier(host));
         let replies_elsewhere = self.mail.addresses_of(AddressField::ReplyTo).any(|to| organisation(&to.domain) != own);
         let to_itself = {
             let to = self.mail.addresses_of(AddressField::To).next();

@@ -38,23 +38,97 @@ pub enum Authentication {
 const REPLYLESS: [&str; 5] = ["noreply", "nereply", "nepasrepondre", "donotreply", "noresponse"];
 /// Words of the local part of a program's address.
 const PROGRAMS: [&str; 36] = [
-    "security", "securite", "account", "accounts", "compte", "comptes", "alert", "alerts", "alerte", "alertes", "mailer", "daemon", "password",
-    "passwd", "auth", "login", "sso", "support", "id", "identity", "identite", "system", "robot", "bot", "access",
-    "acces", "portal", "portail", "appleid", "otp", "mfa", "cloud", "admin", "secure", "connexion", "postmaster",
+    "security",
+    "securite",
+    "account",
+    "accounts",
+    "compte",
+    "comptes",
+    "alert",
+    "alerts",
+    "alerte",
+    "alertes",
+    "mailer",
+    "daemon",
+    "password",
+    "passwd",
+    "auth",
+    "login",
+    "sso",
+    "support",
+    "id",
+    "identity",
+    "identite",
+    "system",
+    "robot",
+    "bot",
+    "access",
+    "acces",
+    "portal",
+    "portail",
+    "appleid",
+    "otp",
+    "mfa",
+    "cloud",
+    "admin",
+    "secure",
+    "connexion",
+    "postmaster",
 ];
 /// Beginnings of such words.
 const PROGRAM_STEMS: [&str; 6] = ["notif", "verif", "automat", "mailer", "securit", "authent"];
 /// Words of the address of somebody who writes to many.
 const PUBLISHERS: [&str; 44] = [
-    "newsletter", "newsletters", "news", "webinar", "webinars", "minutes", "blog", "column", "author", "editor", "editorial", "press", "presse",
-    "marketing", "offers", "offres", "offre", "promo", "promos", "deals", "events", "event", "digest", "survey", "enquete", "sondage",
-    "training", "formation", "formations", "podcast", "redaction", "magazine", "lettre", "infolettre", "actus", "actualites", "club",
-    "community", "communaute", "communication", "jobs", "careers", "tips", "veille",
+    "newsletter",
+    "newsletters",
+    "news",
+    "webinar",
+    "webinars",
+    "minutes",
+    "blog",
+    "column",
+    "author",
+    "editor",
+    "editorial",
+    "press",
+    "presse",
+    "marketing",
+    "offers",
+    "offres",
+    "offre",
+    "promo",
+    "promos",
+    "deals",
+    "events",
+    "event",
+    "digest",
+    "survey",
+    "enquete",
+    "sondage",
+    "training",
+    "formation",
+    "formations",
+    "podcast",
+    "redaction",
+    "magazine",
+    "lettre",
+    "infolettre",
+    "actus",
+    "actualites",
+    "club",
+    "community",
+    "communaute",
+    "communication",
+    "jobs",
+    "careers",
+    "tips",
+    "veille",
 ];
 /// Words that name a desk, not somebody.
 const DESKS: [&str; 30] = [
-    "care", "customer", "client", "clients", "team", "equipe", "help", "helpdesk", "desk", "info", "infos", "contact", "office", "accueil",
-    "hello", "bonjour", "mail", "web", "online", "members", "membres", "school", "ecole", "it", "dsi", "rh", "hr", "paie", "payroll", "agence",
+    "care", "customer", "client", "clients", "team", "equipe", "help", "helpdesk", "desk", "info", "infos", "contact",
+    "office", "accueil", "hello", "bonjour", "mail", "web", "online", "members", "membres", "school", "ecole", "it",
+    "dsi", "rh", "hr", "paie", "payroll", "agence",
 ];
 
 impl<'a> Sender<'a> {
@@ -91,11 +165,16 @@ fn is_replyless(words: &[&str]) -> bool {
 /// `Ben Ngata <ben.ngata@…>`, `JP <jp.rouvier@…>`: an address of two words or an initial and a name, one of them shown, none of them
 /// in the domain.
 fn is_of_somebody(shown: &Folded, words: &[&str], domain: &str) -> bool {
-    let shown: Vec<&str> =
-        shown.text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1 && !domain.contains(word)).collect();
+    let shown: Vec<&str> = shown
+        .text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 1 && !domain.contains(word))
+        .collect();
     match words {
         [one] => shown.len() == 2 && shown.concat() == *one,
-        [_, _, ..] => words.iter().any(|word| shown.iter().any(|shown| word == shown || (shown.len() > 3 && word.ends_with(shown)))),
+        [_, _, ..] => words
+            .iter()
+            .any(|word| shown.iter().any(|shown| word == shown || (shown.len() > 3 && word.ends_with(shown)))),
         [] => false,
     }
 }
@@ -144,11 +223,20 @@ mod tests {
         for from in ["Nuage <no-reply@nuage.example>", "account-update@shop.example", "Kestrel <sso@kestrel.example>"] {
             assert_eq!(kind(from), (true, false, false), "{from}");
         }
-        for from in ["Ben Ngata <ben.ngata@kestrel.example>", "JP <jp.rouvier@boite.test>", "Kate O’Sullivan <k.osullivan@quay.example>"] {
+        for from in [
+            "Ben Ngata <ben.ngata@kestrel.example>",
+            "JP <jp.rouvier@boite.test>",
+            "Kate O’Sullivan <k.osullivan@quay.example>",
+        ] {
             assert_eq!(kind(from), (false, true, false), "{from}");
         }
         assert_eq!(kind("Inside Fraud <author@insidefraud.example>"), (false, false, true));
-        for from in ["alice@example.org", "Alice <alice@example.org>", "Penhallow Customer Care <care@penhallow.example>", "Nuage <nuage@a.example>"] {
+        for from in [
+            "alice@example.org",
+            "Alice <alice@example.org>",
+            "Penhallow Customer Care <care@penhallow.example>",
+            "Nuage <nuage@a.example>",
+        ] {
             assert_eq!(kind(from), (false, false, false), "{from}");
         }
     }

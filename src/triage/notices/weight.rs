@@ -223,7 +223,8 @@ fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context
         _ => 60,
     };
     let fits = pattern.unless & context.concepts == 0 && (pattern.given == 0 || pattern.given & context.concepts != 0);
-    let only_talk = !context.trusted && (said.supposed || said.personal);
+    let only_talk = (said.supposed && (!context.trusted || text.words > 2 * SHORT))
+        || (said.personal && (!context.trusted || !in_body));
     if said.words > longest || !fits || only_talk || (weak && !titled && (text.words > 60 || context.plain)) {
         return;
     }
@@ -296,7 +297,7 @@ fn of_other_things(subject: &Wording, body: &Wording, thread: &Thread<'_>) -> i3
         + 25 * count(subject.other_business)
         + elsewhere(subject.elsewhere, 40)
         + elsewhere(body.elsewhere, 35)
-        + 60 * i32::from(thread.tracker)
+        + 90 * i32::from(thread.tracker)
         + 50 * i32::from(body.counts >= MANY)
 }
 

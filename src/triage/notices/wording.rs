@@ -110,7 +110,15 @@ impl Wording {
         let (words, addressed) = (placed.words, concepts & marks.addressed != 0);
         let fitting = patterns.filter_map(|(number, pattern)| Some((number, pattern, placed.fit(pattern, asked)?)));
         for (pattern, _, supposed) in fitting.filter(|(_, pattern, supposed)| !(*supposed && pattern.states)) {
-            self.said.push(Said { pattern, sentence: number, span: span.clone(), words, personal, addressed, supposed });
+            self.said.push(Said {
+                pattern,
+                sentence: number,
+                span: span.clone(),
+                words,
+                personal,
+                addressed,
+                supposed,
+            });
         }
     }
 }
@@ -243,7 +251,11 @@ fn is_a_code(bytes: &[u8], span: Range<usize>, digits: usize) -> bool {
     let first = groups.first().copied().unwrap_or_default();
     let date = groups.len() > 2 && written.contains(&b'-');
     let even = !date && groups.iter().all(|&group| group <= first) && (digits == first || first <= 4);
-    (4..=8).contains(&digits) && !year && even && ends && before.is_none_or(|byte| !joined(byte) || b"-:".contains(byte))
+    (4..=8).contains(&digits)
+        && !year
+        && even
+        && ends
+        && before.is_none_or(|byte| !joined(byte) || b"-:".contains(byte))
 }
 
 #[cfg(test)]
