@@ -16,6 +16,7 @@ mod origin;
 mod sender;
 pub mod services;
 mod stated;
+mod thread;
 mod weight;
 mod wording;
 
@@ -30,6 +31,7 @@ use crate::triage::rule::Rule;
 use fold::Folded;
 use origin::{Case, Origin, Pressure};
 use sender::Sender;
+use thread::Thread;
 use weight::Weighed;
 use wording::Wording;
 
@@ -65,7 +67,7 @@ pub fn notices(mail: &Mail, context: &NoticeContext<'_>, out: &mut Vec<Hit>) {
 /// The message itself is a notice.
 fn of_the_message(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
     let sender = Sender::of(mail);
-    let thread = weight::Thread::of(mail);
+    let thread = Thread::of(mail);
     if thread.is_conversation() && !sender.automated {
         return None;
     }
@@ -97,7 +99,7 @@ fn inside(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
     let (text, found) =
         mail.texts.iter().enumerate().find_map(|(number, text)| Some((number, embedded::embedded(text)?)))?;
     let (mut rule, mut facts) = (found.rule, found.facts);
-    let thread = weight::Thread::of(mail);
+    let thread = Thread::of(mail);
     if mail.texts.get(text).is_some_and(is_body) && !thread.is_conversation() {
         let hosts: Vec<String> = links::targets(mail).into_iter().map(|link| link.host).collect();
         let subject = Folded::line(thread.subject);

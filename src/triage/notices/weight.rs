@@ -5,110 +5,33 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::message::mail::Mail;
-
 use super::IMITATION;
-use super::lexicon::{Concepts, LEXICON};
+use super::lexicon::{Concepts, LEXICON, Pattern};
 use super::origin::Pressure;
 use super::sender::Sender;
 use super::services::SERVICES;
+use super::thread::Thread;
 use super::wording::{Said, Wording};
 
 /// From here on it is a notice.
 const ENOUGH: i32 = 50;
+/// From here on it is told where its sender is an impostor.
+const NEARLY: i32 = 25;
 /// A text of no more words is a title or a bare message: whom it speaks to goes without saying.
 const SHORT: usize = 16;
 /// So many lines with a number are a report of many accounts.
 const MANY: usize = 3;
-/// The rule for codes.
-const CODE: &str = "notice.verification-code";
-/// From here on it is told where its sender is an impostor.
-const NEARLY: i32 = 25;
 /// Sentences of a body that count fully, those that count less, and no more after them.
 const FIRST: usize = 12;
 const LAST: usize = 25;
-
-/// Fields that trackers and forges set on mail about issues and changes.
-const TRACKERS: [&str; 6] =
-    ["X-GitHub-Reason", "X-GitLab-Project", "X-Redmine-Project", "X-JIRA", "X-Bugzilla", "X-Gitea-"];
-/// How they number them: `(#412)`, `!204`, `[owner/project]`, `(WEB-812)`, `[Bug 4410]`, `LoginError`.
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[#!]\d{1,7}\b|\[[\w.-]{1,60}/[\w.-]{1,60}\]|[\[(][A-Z]{2,10}-\d{1,6}[\])]|\b(?:bug|ticket|inc|ritm|tkt|incident|demande n°) ?#?\d{3,}|\b\w{2,40}(?:Error|Exception)\b")
-        .expect("because a test finds one")
-});
+/// The rule for codes.
+const CODE: &str = "notice.verification-code";
 
 /// What happens to an account.
 static EVENTS: LazyLock<Concepts> = LazyLock::new(|| {
     let names = ["changed", "added", "removed", "enabled", "disabled", "replaced", "notyou"];
     names.iter().fold(0, |all, name| all | LEXICON.bit(name))
 });
-
-fn starts_with(name: &str, start: &str) -> bool {
-    name.get(..start.len()).is_some_and(|name| name.eq_ignore_ascii_case(start))
-}
-
-/// What the header says of the conversation that a message is part of.
-#[derive(Debug)]
-pub struct Thread<'a> {
-    /// the subject without `Re:` and its kin
-    pub subject: &'a str,
-    /// an answer
-    reply: bool,
-    /// it names the message that it answers
-    answers: bool,
-    /// passed on
-    forward: bool,
-    /// from a mailing list
-    list: bool,
-    /// from an issue tracker or a forge: somebody else's words about software
-    tracker: bool,
-}
-
-impl<'a> Thread<'a> {
-    /// Reads the header.
-    pub fn of(mail: &'a Mail) -> Thread<'a> {
-        let mut thread = Thread {
-            subject: mail.main.subject.trim(),
-            reply: false,
-            answers: false,
-            forward: false,
-            list: false,
-            tracker: false,
-        };
-        for field in &mail.headers {
-            match field.name.as_str() {
-                name if name.eq_ignore_ascii_case("In-Reply-To") || name.eq_ignore_ascii_case("References") => {
-                    thread.answers |= !field.value.trim().is_empty();
-                }
-                name if name.eq_ignore_ascii_case("List-Post") || name.eq_ignore_ascii_case("Mailing-List") => {
-                    thread.list = true
-                }
-                name if name.eq_ignore_ascii_case("Precedence") => {
-                    thread.list |= field.value.trim().eq_ignore_ascii_case("list")
-                }
-                name => thread.tracker |= TRACKERS.iter().any(|tracker| starts_with(name, tracker)),
-            }
-        }
-        thread.tracker |= NUMBERED.is_match(thread.subject);
-        thread.reply = thread.answers;
-        while let Some((prefix, rest)) = thread.subject.split_once(':') {
-            match prefix.trim().to_ascii_lowercase().as_str() {
-                "re" | "aw" | "sv" | "antw" | "rép" | "rep" => thread.reply = true,
-                "fw" | "fwd" | "tr" | "wg" | "i" => thread.forward = true,
-                _ => break,
-            }
-            thread.subject = rest.trim();
-        }
-        thread
-    }
-
-    /// People write to each other.
-    pub fn is_conversation(&self) -> bool {
-        self.answers || self.list
-    }
-}
 
 /// The rule that a message speaks for most.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,33 +79,11 @@ pub fn weigh(
     if subject.said.is_empty() && body.said.is_empty() {
         return None;
     }
-    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
-    let trusted = sender.automated || is_known(sender);
-    let context = Context {
-        concepts: subject.concepts | body.concepts,
-        addressed: subject.has("your") || body.has("your"),
-        plain: thread.tracker
-            || subject.elsewhere + body.elsewhere > 0
-            || subject.other_business + body.other_business > 0,
-        trusted: trusted || ["notyou", "robot"].iter().any(|name| subject.has(name) || body.has(name)),
-    };
-    for said in &subject.said {
-        add(&mut tallies, said, subject, &context, 12, false);
-    }
-    for said in body.said.iter().filter(|said| said.sentence < LAST) {
-        let bonus = match said.sentence {
-            0 | 1 => 8,
-            2..=4 => 4,
-            5..FIRST => 0,
-            _ => -15,
-        };
-        add(&mut tallies, said, body, &context, bonus, true);
-    }
+    let tallies = tallied(subject, body, &Context::of(subject, body, sender, thread));
     let talk = of_other_things(subject, body, thread);
     let circumstances = for_a_notice(subject, body, sender, links) - against(subject, body, sender, thread);
-    let expires = subject.has("expiry") || body.has("expiry");
     let says = |name| subject.has(name) || body.has(name);
-    let asks = subject.asks || body.asks;
+    let (expires, asks) = (says("expiry"), subject.asks || body.asks);
     let pressure = Pressure { asks, by_reply: says("byreply"), threatens: says("threat") };
     let weighed = tallies.into_iter().map(|(rule, tally)| {
         let expiry = 40 * i32::from(expires && rule != IMITATION);
@@ -198,7 +99,40 @@ pub fn weigh(
         .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
 }
 
-/// What the rest of the message says of one of its sentences.
+/// For each rule how much the sentences speak for it.
+fn tallied(subject: &Wording, body: &Wording, context: &Context) -> BTreeMap<&'static str, Tally> {
+    let mut tallies = BTreeMap::new();
+    for said in &subject.said {
+        add(&mut tallies, &Sentence { said, text: subject, context, in_body: false }, 12);
+    }
+    for said in body.said.iter().filter(|said| said.sentence < LAST) {
+        let bonus = match said.sentence {
+            0 | 1 => 8,
+            2..=4 => 4,
+            5..FIRST => 0,
+            _ => -15,
+        };
+        add(&mut tallies, &Sentence { said, text: body, context, in_body: true }, bonus);
+    }
+    tallies
+}
+
+fn add(tallies: &mut BTreeMap<&'static str, Tally>, sentence: &Sentence<'_>, bonus: i32) {
+    let Some(pattern) = LEXICON.patterns.get(sentence.said.pattern).filter(|pattern| sentence.counts_for(pattern))
+    else {
+        return;
+    };
+    let tally = tallies.entry(pattern.rule.as_str()).or_default();
+    let value = pattern.strength + bonus - sentence.about_nobody(pattern);
+    if sentence.in_body && value > tally.best_in_body {
+        tally.best_in_body = value;
+        tally.span = Some(sentence.said.span.clone());
+    }
+    tally.also += if tally.best > 0 { 3 } else { 0 };
+    tally.best = tally.best.max(value);
+}
+
+/// What the whole message says of one of its sentences.
 struct Context {
     concepts: Concepts,
     /// it speaks to the reader
@@ -209,42 +143,64 @@ struct Context {
     trusted: bool,
 }
 
-fn add(tallies: &mut BTreeMap<&str, Tally>, said: &Said, text: &Wording, context: &Context, bonus: i32, in_body: bool) {
-    let Some(pattern) = LEXICON.patterns.get(said.pattern) else { return };
-    // What says little by itself must stand nearly alone.
-    let weak = pattern.strength <= 30;
-    // The title of a service's mail to its reader says enough with one word.
-    let titled = !in_body && context.trusted && said.addressed && context.concepts & *EVENTS != 0;
-    let longest = match pattern.strength {
-        ..=30 if pattern.rule == IMITATION => 40,
-        ..=30 if titled => 12,
-        ..=30 => 3,
-        31..=48 => 30,
-        _ => 60,
-    };
-    let fits = pattern.unless & context.concepts == 0 && (pattern.given == 0 || pattern.given & context.concepts != 0);
-    let only_talk = (said.supposed && (!context.trusted || text.words > 2 * SHORT))
-        || (said.personal && (!context.trusted || !in_body));
-    if said.words > longest || !fits || only_talk || (weak && !titled && (text.words > 60 || context.plain)) {
-        return;
+impl Context {
+    fn of(subject: &Wording, body: &Wording, sender: &Sender<'_>, thread: &Thread<'_>) -> Context {
+        let says = |name| subject.has(name) || body.has(name);
+        let business = subject.other_business + body.other_business > 0;
+        Context {
+            concepts: subject.concepts | body.concepts,
+            addressed: says("your"),
+            plain: thread.tracker || business || subject.elsewhere + body.elsewhere > 0,
+            trusted: sender.automated || is_known(sender) || says("notyou") || says("robot"),
+        }
     }
-    // Nobody is spoken to: it may be about somebody else's account.
-    let at_length = in_body && said.words > 4 && text.words > SHORT;
-    let about_nobody = match () {
-        () if weak || said.addressed => 0,
-        () if context.trusted => 15 * i32::from(at_length && !context.addressed),
-        () if at_length && !context.addressed => 60,
-        () if at_length => 40,
-        () => 20,
-    };
-    let tally = tallies.entry(pattern.rule.as_str()).or_default();
-    let value = pattern.strength + bonus - about_nobody;
-    if in_body && value > tally.best_in_body {
-        tally.best_in_body = value;
-        tally.span = Some(said.span.clone());
+}
+
+/// A sentence that sounds like a notice, in its message.
+struct Sentence<'a> {
+    said: &'a Said,
+    /// the subject or the body it stands in
+    text: &'a Wording,
+    context: &'a Context,
+    in_body: bool,
+}
+
+impl Sentence<'_> {
+    fn counts_for(&self, pattern: &Pattern) -> bool {
+        let (said, words, context) = (self.said, self.text.words, self.context);
+        // The title of a service's mail to its reader says enough with one word; otherwise what says little must stand nearly alone.
+        let titled = !self.in_body && context.trusted && said.addressed && context.concepts & *EVENTS != 0;
+        let weak = is_weak(pattern);
+        let longest = match pattern.strength {
+            ..=30 if pattern.rule == IMITATION => 40,
+            ..=30 if titled => 12,
+            ..=30 => 3,
+            31..=48 => 30,
+            _ => 60,
+        };
+        let fits =
+            pattern.unless & context.concepts == 0 && (pattern.given == 0 || pattern.given & context.concepts != 0);
+        let only_talk = (said.supposed && (!context.trusted || words > 2 * SHORT))
+            || (said.personal && (!context.trusted || !self.in_body));
+        fits && !only_talk && said.words <= longest && (!weak || titled || (words <= 60 && !context.plain))
     }
-    tally.also += if tally.best > 0 { 3 } else { 0 };
-    tally.best = tally.best.max(value);
+
+    /// Nobody is spoken to: it may be about somebody else's account.
+    fn about_nobody(&self, pattern: &Pattern) -> i32 {
+        let at_length = self.in_body && self.said.words > 4 && self.text.words > SHORT;
+        match () {
+            () if is_weak(pattern) || self.said.addressed => 0,
+            () if self.context.trusted => 15 * i32::from(at_length && !self.context.addressed),
+            () if at_length && !self.context.addressed => 60,
+            () if at_length => 40,
+            () => 20,
+        }
+    }
+}
+
+/// It says little by itself.
+fn is_weak(pattern: &Pattern) -> bool {
+    pattern.strength <= 30
 }
 
 fn is_known(sender: &Sender<'_>) -> bool {
