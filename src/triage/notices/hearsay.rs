@@ -42,7 +42,7 @@ pub fn without_quoted(seen: &mut Vec<Seen>, quotations: &[Range<usize>]) {
     }
     seen.retain(|seen| {
         let next = quotations.partition_point(|quoted| quoted.end < seen.end);
-        !quotations.get(next).is_some_and(|quoted| quoted.start <= seen.start)
+        quotations.get(next).is_none_or(|quoted| quoted.start > seen.start)
     });
 }
 

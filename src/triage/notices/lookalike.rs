@@ -253,6 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn names_in_other_letters_and_baits_are_told() {
+        let name = |shown: &str| of_name(&Folded::line(shown)).map(|service| service.name.as_str());
+        assert_eq!(name("PayPaI Security"), Some("PayPal"));
+        assert_eq!(name("Équipe Micros0ft"), Some("Microsoft"));
+        assert_eq!(name("PayPal"), None);
+        assert_eq!(lure_in("club-verify.example"), Some(Likeness::Luring));
+        assert_eq!(lure_in("club-clients.example"), Some(Likeness::Named));
+        assert_eq!((lure_in("verify.example"), lure_in("le-club.example")), (None, None));
+    }
+
+    #[test]
     fn the_own_domain_is_known_by_its_letters() {
         assert!(of_home("mail.atelier-r0ussel.example", "atelier-roussel.example"));
         assert!(of_home("atelier-rousse.example", "atelier-roussel.example"));
