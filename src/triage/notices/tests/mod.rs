@@ -2,8 +2,8 @@
 //! of passwords, and the labelled mail beside the project where it is there.
 
 mod corpus;
+mod judged;
 mod letter;
-mod others;
 mod services;
 mod wordings;
 
