@@ -11,7 +11,8 @@ const TRACKERS: [&str; 6] =
     ["X-GitHub-Reason", "X-GitLab-Project", "X-Redmine-Project", "X-JIRA", "X-Bugzilla", "X-Gitea-"];
 /// How they number them: `(#412)`, `!204`, `[owner/project]`, `(WEB-812)`, `[Bug 4410]`, `LoginError`.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[#!]\d{1,7}\b|\[[\w.-]{1,60}/[\w.-]{1,60}\]|[\[(][A-Z]{2,10}-\d{1,6}[\])]|\b(?:bug|ticket|inc|ritm|tkt|incident|demande n°) ?#?\d{3,}|\b\w{2,40}(?:Error|Exception)\b")
+    // ASCII words and borders only: those of Unicode, repeated, make a machine of megabytes.
+    Regex::new(r"(?i)[#!][0-9]{1,7}(?-u:\b)|\[[a-z0-9_.-]{1,60}/[a-z0-9_.-]{1,60}\]|[\[(][a-z]{2,10}-[0-9]{1,6}[\])]|(?-u:\b)(?:bug|ticket|inc|ritm|tkt|incident) ?#?[0-9]{3,}|(?-u:\b)[a-z0-9_]{2,40}(?:error|exception)(?-u:\b)")
         .expect("because a test finds one")
 });
 

@@ -251,10 +251,10 @@ fn of_other_things(subject: &Wording, body: &Wording, thread: &Thread<'_>) -> i3
     let count = |number: usize| i32::try_from(number.min(10)).unwrap_or(10);
     (10 * count(body.other_business)).min(40)
         + 25 * count(subject.other_business)
-        + elsewhere(subject.elsewhere, 40)
-        + elsewhere(body.elsewhere, 35)
+        + elsewhere(subject.elsewhere, 55)
+        + elsewhere(body.elsewhere, 45)
         + 90 * i32::from(thread.tracker)
-        + 50 * i32::from(body.counts >= MANY)
+        + 90 * i32::from(body.counts >= MANY)
 }
 
 /// The first sign of another world weighs most.
