@@ -172,10 +172,10 @@ impl Lexicon {
         let any = |names: &[String]| names.iter().fold(0, |all, names| all | mask(names));
         let states = !ASKED.contains(&written.rule.as_str());
         let talk = match written.rule.as_str() {
-            _ if !states => mask("theirs|never|artifact"),
+            _ if !states => mask("theirs|never|artifact|unreal"),
             // A rule that is there says what it will do.
-            "notice.forwarding-enabled" => mask("theirs|never|artifact"),
-            _ => mask("later|theirs|never|artifact"),
+            "notice.forwarding-enabled" => mask("theirs|never|artifact|unreal"),
+            _ => mask("later|theirs|never|artifact|unreal"),
         };
         Pattern {
             all: written.all.iter().map(|names| mask(names)).collect(),
