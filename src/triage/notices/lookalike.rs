@@ -135,13 +135,16 @@ struct Label {
     words: Vec<String>,
     bones: Vec<String>,
     joined: String,
+    /// the bones, joined
+    inside: String,
 }
 
 impl Label {
     fn of(host: &str) -> Label {
         let label = chosen(host);
         let words: Vec<String> = label.split(['-', '_']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        Label { joined: words.concat(), bones: words.iter().map(|word| skeleton(word)).collect(), words }
+        let bones: Vec<String> = words.iter().map(|word| skeleton(word)).collect();
+        Label { joined: words.concat(), inside: bones.concat(), bones, words }
     }
 
     fn likeness(&self, name: &Name) -> Option<Likeness> {
@@ -149,9 +152,8 @@ impl Label {
             return None;
         }
         let telling = name.bare.len() >= TELLING;
-        let inside = self.bones.concat();
         let altered = |(word, bones): (&String, &String)| *word != name.bare && *bones == name.bones;
-        if telling && (self.words.iter().zip(&self.bones).any(altered) || inside == name.bones) {
+        if telling && (self.words.iter().zip(&self.bones).any(altered) || self.inside == name.bones) {
             return Some(Likeness::Luring);
         }
         if name.service.self_hosted {
@@ -172,7 +174,7 @@ impl Label {
                 (false, ordinary) => (telling && !ordinary).then_some(Likeness::Named),
             };
         }
-        let (before, after) = inside.split_once(name.bones.as_str()).filter(|_| telling && !name.ordinary)?;
+        let (before, after) = self.inside.split_once(name.bones.as_str()).filter(|_| telling && !name.ordinary)?;
         (lures(before) || lures(after)).then_some(Likeness::Luring)
     }
 }

@@ -12,6 +12,7 @@ mod hearsay;
 mod lexicon;
 mod links;
 pub mod lookalike;
+mod numbers;
 mod origin;
 mod sender;
 pub mod services;
