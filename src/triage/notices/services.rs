@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::fold::Folded;
+use crate::triage::domain::is_public_provider;
 
 /// All of them.
 pub static SERVICES: LazyLock<Services> = LazyLock::new(Services::load);
@@ -42,7 +43,6 @@ impl Service {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    freemail: Vec<String>,
     carriers: Vec<String>,
     lures: Vec<String>,
     baits: Vec<String>,
@@ -52,7 +52,6 @@ struct File {
 /// The services, ready to be looked up.
 #[derive(Debug)]
 pub struct Services {
-    freemail: Vec<String>,
     carriers: Vec<String>,
     /// words beside a name in a host that promise the service itself
     pub lures: Vec<String>,
@@ -112,8 +111,8 @@ impl Services {
             }
         }
         let finder = AhoCorasick::new(words).expect("because the names are few");
-        let File { freemail, carriers, lures, baits, service: services } = file;
-        Services { freemail, carriers, lures, baits, services, finder, names, owners }
+        let File { carriers, lures, baits, service: services } = file;
+        Services { carriers, lures, baits, services, finder, names, owners }
     }
 
     /// Every service, in the order of the file.
@@ -134,9 +133,7 @@ impl Services {
 
     /// Whether anybody can open a mailbox there.
     pub fn is_freemail(&self, domain: &str) -> bool {
-        self.freemail.iter().any(|known| known == domain)
-            || is_below(domain, "onmicrosoft.com")
-            || is_below(domain, "firebaseapp.com")
+        is_public_provider(domain) || is_below(domain, "onmicrosoft.com") || is_below(domain, "firebaseapp.com")
     }
 
     /// Whether links there say nothing of the sender.
