@@ -139,6 +139,10 @@ fn head(session: &Session, done: &Done) -> String {
         out.push_str(&format!(" ({})", severities.join(", ")));
     }
     out.push('\n');
+    if totals.junk_linked > 0 {
+        let counts = [("count", Value::Shown(totals.junk)), ("linked", Value::Shown(totals.junk_linked))];
+        out.push_str(&format!("{}\n", session.text("triage-junk", &counts)));
+    }
     for (key, count) in [("triage-defects", totals.with_defects), ("triage-lost", done.lost.len() as u64)] {
         if count > 0 {
             out.push_str(&format!("{}\n", session.text(key, &[("count", Value::Shown(count))])));

@@ -335,6 +335,7 @@ column-first = First message
 column-heard = Received
 column-written = Sent
 triage-head = Triage: { $messages } messages looked at, { $flagged } worth seeing, { $findings } findings
+triage-junk = Spam and quarantine: { $count } messages, { $linked } linked to a fraud found elsewhere
 triage-defects = ! { $count } messages could not be looked at in full: see defects.jsonl
 triage-lost = ! { $count } files could not be read
 triage-first = To be seen first:

@@ -335,6 +335,7 @@ column-first = Premier message
 column-heard = Reçus
 column-written = Envoyés
 triage-head = Tri : { $messages } messages examinés, { $flagged } à voir, { $findings } constats
+triage-junk = Indésirables et quarantaine : { $count } messages, dont { $linked } liés à une fraude trouvée ailleurs
 triage-defects = ! { $count } messages n’ont pas pu être examinés en entier : voir defects.jsonl
 triage-lost = ! { $count } fichiers n’ont pas pu être lus
 triage-first = À voir d’abord :
