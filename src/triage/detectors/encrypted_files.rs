@@ -2,7 +2,7 @@
 //! thread is found when all messages were seen ([`crate::triage::group`]).
 
 use super::{Detector, Found, Seen};
-use crate::triage::finding::Hit;
+use crate::triage::finding::{Hit, Severity};
 
 /// The detector.
 pub struct EncryptedFiles;
@@ -13,10 +13,12 @@ impl Detector for EncryptedFiles {
     }
 
     fn look(&self, seen: Seen<'_>, found: &mut Found) {
+        // Whoever writes the password beside the file wants it opened by this reader and by no filter.
+        let told = found.hits.iter().any(|hit| hit.rule.starts_with("secret.password"));
         for file in seen.mail.files.iter().filter(|file| file.encrypted) {
             found.hits.push(Hit {
                 rule: "file.encrypted".to_owned(),
-                severity: None,
+                severity: told.then_some(Severity::Medium),
                 confidence: 90,
                 text: None,
                 span: 0..0,
