@@ -84,7 +84,8 @@ pub fn open(gathering: &mut Gathering<'_>, found: &Found<'_>, archive: &mut Zip<
                 active.extend(template.then_some(Active::RemoteTemplate));
                 (xml::outside_targets(&source), true)
             }
-            (Form::Xlsx, name) if name.starts_with("xl/worksheets/") => {
+            // Sheets may stand anywhere: where, the relations tell.
+            (Form::Xlsx, name) if name.starts_with("xl/worksheets/") || source.contains("<sheetData") => {
                 let room = gathering.budget.unpacked;
                 let sheet = sheet::rows(&source, &strings, room);
                 gathering.spend(sheet.copied, found.name);

@@ -19,6 +19,8 @@ const MOST: usize = 2000;
 const CHUNK: usize = 32;
 /// So many digits in two neighbouring chunks may be a number.
 const DENSE: u8 = 6;
+/// So many bytes have the first of them.
+const NEAR: usize = 24;
 /// The longest number, with wide blanks between its groups.
 const LONGEST: usize = 48;
 
@@ -62,7 +64,11 @@ impl Found<'_> {
 
     /// Judges what begins at `at`; returns where it ends, if it is something.
     fn token(&mut self, at: usize) -> Option<usize> {
-        let token = Token { text: self.text, at };
+        let near = &self.text.as_bytes()[at..self.text.len().min(at + NEAR)];
+        if near.iter().filter(|byte| byte.is_ascii_digit()).count() < usize::from(DENSE) {
+            return None;
+        }
+        let token = Token::at(self.text, at);
         if let Some((number, weak)) = nir::at(&token) {
             let end = number.span.end;
             if weak {

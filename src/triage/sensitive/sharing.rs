@@ -7,7 +7,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem;
-use regex::RegexSet;
 use serde::Deserialize;
 
 use crate::message::mail::Mail;
@@ -36,9 +35,7 @@ struct Service {
 
 struct Services {
     by_host: HashMap<String, usize>,
-    services: Vec<(String, RegexSet)>,
-    /// where a share of Nextcloud or ownCloud begins, on any host; and on one whose name says what it is
-    cloud: [RegexSet; 2],
+    services: Vec<(String, Vec<String>)>,
 }
 
 impl Services {
@@ -48,17 +45,9 @@ impl Services {
         let (mut by_host, mut services) = (HashMap::new(), Vec::new());
         for (number, service) in written.service.into_iter().enumerate() {
             by_host.extend(service.hosts.into_iter().map(|host| (host, number)));
-            services.push((service.name, set(&service.paths)));
+            services.push((service.name, service.paths));
         }
-        let own = |paths: &[&str]| RegexSet::new(paths).expect("because they are written here");
-        let cloud = [
-            own(&[
-                "^/(?:[a-z]+/)?index\\.php/s/[A-Za-z0-9]{8,32}(?:[/?]|$)",
-                "^/(?:[a-z]+/)?s/[A-Za-z0-9]{15}(?:[/?]|$)",
-            ]),
-            own(&["^/(?:[a-z]+/)?(?:index\\.php/)?[sf]/[A-Za-z0-9_-]{4,64}(?:[/?]|$)"]),
-        ];
-        Services { by_host, services, cloud }
+        Services { by_host, services }
     }
 
     /// The service that shares a file at this address.
@@ -67,36 +56,49 @@ impl Services {
         loop {
             if let Some(&number) = self.by_host.get(suffix) {
                 let (name, paths) = &self.services[number];
-                return paths.is_match(path).then_some(name.as_str());
+                let path = path.as_bytes();
+                let shared = paths.iter().any(|pattern| begins(path, pattern.as_bytes()));
+                return shared.then_some(name.as_str());
             }
             match suffix.split_once('.') {
                 Some((_, rest)) => suffix = rest,
                 None => break,
             }
         }
-        let named = ["nextcloud", "owncloud", "nuage"].iter().any(|name| host.contains(name));
-        if named && self.cloud[1].is_match(path) {
-            return Some("Nextcloud");
-        }
-        // A token of fifteen characters is no word: it has digits or letters of both cases.
-        (self.cloud[0].is_match(path) && is_token(path)).then_some("Nextcloud")
+        is_cloud(host, path).then_some("Nextcloud")
     }
 }
 
-/// `/*/x/`: `*` is one part of a path, `@` one that has a digit among six characters or more.
-fn set(paths: &[String]) -> RegexSet {
-    let expression = |path: &String| {
-        let parts = regex::escape(path).replace("\\*", "[^/?]+").replace('@', "[A-Za-z0-9_-]*[0-9][A-Za-z0-9_-]{5,}");
-        format!("^{parts}")
+/// Shares of Nextcloud and ownCloud: `/s/TOKEN`, `/index.php/s/TOKEN`, below a folder or not. Fifteen characters that are no word, on any
+/// host; any token where the host says what it is or `index.php` stands before.
+fn is_cloud(host: &str, path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let Some((folder, rest)) = path.split_once("/s/").filter(|(folder, _)| folder.matches('/').count() < 3) else {
+        return false;
     };
-    RegexSet::new(paths.iter().map(expression)).expect("because a test reads the file")
+    let token = rest.split('/').next().unwrap_or_default();
+    let has = |kind: fn(&u8) -> bool| token.as_bytes().iter().any(kind);
+    let sure = ["nextcloud", "owncloud", "nuage"].iter().any(|name| host.contains(name));
+    if sure || folder.ends_with("/index.php") {
+        return token.len() >= 4;
+    }
+    let is_token = token.len() == 15 && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_token && has(u8::is_ascii_lowercase) && (has(u8::is_ascii_uppercase) || has(u8::is_ascii_digit))
 }
 
-fn is_token(path: &str) -> bool {
-    let token = path.split("/s/").nth(1).unwrap_or_default();
-    let token = token.split(['/', '?']).next().unwrap_or_default();
-    let has = |kind: fn(&u8) -> bool| token.as_bytes().iter().any(kind);
-    has(u8::is_ascii_lowercase) && (has(u8::is_ascii_uppercase) || has(u8::is_ascii_digit))
+/// Whether a path begins as `pattern` says: `*` is one part of a path, `@` one that has a digit among six characters or more.
+fn begins(path: &[u8], pattern: &[u8]) -> bool {
+    let Some((&wanted, pattern)) = pattern.split_first() else { return true };
+    let part = match wanted {
+        b'*' => path.iter().take_while(|byte| !matches!(byte, b'/' | b'?')).count(),
+        b'@' => path.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count(),
+        _ => return path.first() == Some(&wanted) && begins(&path[1..], pattern),
+    };
+    if wanted == b'@' && (part < 6 || !path[..part].iter().any(u8::is_ascii_digit)) {
+        return false;
+    }
+    // What follows the part in the pattern may stand in it too: `/:*:/`.
+    (1..=part).rev().any(|end| begins(&path[end..], pattern))
 }
 
 /// Appends the links to shared files of a message, each once.
