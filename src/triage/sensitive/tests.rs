@@ -61,6 +61,7 @@ fn other_long_numbers_are_no_cards() {
         "carte 49740184261937571",
         "id_4974018426193757 carte",
         "carte SIM 8933 0184 2619 3757",
+        "carte, IBAN ES50 9962 4974 0184 2619 3757",
     ] {
         assert_eq!(numbers_in(text), [], "{text}");
     }

@@ -81,7 +81,7 @@ const OTHERS: [&str; 34] = [
 
 /// The card number that begins here.
 pub fn at(token: &Token<'_>) -> Option<Number> {
-    if !matches!(token.first(), b'2'..=b'6') {
+    if !matches!(token.first(), b'2'..=b'6') || token.goes_before() {
         return None;
     }
     let (read, issuer) = [16, 15, 14].into_iter().find_map(|length| {

@@ -115,6 +115,11 @@ impl<'t> Token<'t> {
         wide > 0 && bytes.get(end + wide).is_some_and(u8::is_ascii_digit)
     }
 
+    /// Whether it is a later group of a longer number, such as an IBAN.
+    pub fn goes_before(&self) -> bool {
+        matches!(&self.text.as_bytes()[..self.at], [.., digit, b' ' | b'-' | b'.'] if digit.is_ascii_digit())
+    }
+
     /// The words in the `length` bytes before it.
     pub fn before(&self, length: usize) -> String {
         context::before(self.text, self.at, length)
