@@ -1,3 +1,5 @@
+//! Files that an intruder may have come in by, and those that only resemble them.
+
 use super::*;
 
 fn file(name: &str, real: &str, active: &[Active]) -> File {

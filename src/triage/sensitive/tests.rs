@@ -1,3 +1,5 @@
+//! Numbers and documents that are told, and what only resembles them. All are invented.
+
 use super::*;
 use crate::message::mail::{File, Mail, Place, Text};
 use crate::triage::file_texts::FileTexts;
