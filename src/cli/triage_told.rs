@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::session::Session;
+use super::story_told;
 use super::summary::role_key;
 use super::table::{aligned, shorten};
 use super::triage::{Done, Material};
@@ -100,6 +101,7 @@ const DATE: usize = 16;
 /// For a person: counts, what weighs most, the accounts to reset.
 pub fn summary(session: &Session, done: &Done) -> String {
     let mut out = head(session, done);
+    out.push_str(&story_told::story(session, &done.written.story));
     let Highlights { first, accounts } = &done.written.highlights;
     if !first.is_empty() {
         out.push_str(&format!("\n{}\n", session.text("triage-first", &[])));
@@ -198,7 +200,8 @@ fn account_table(session: &Session, rows: &[&AccountRow]) -> String {
     aligned(&cells, 6)
 }
 
-fn minute(date: &str) -> String {
+/// A date without its seconds.
+pub fn minute(date: &str) -> String {
     date.get(..DATE).map(|date| date.replace('T', " ")).unwrap_or_else(|| date.to_owned())
 }
 

@@ -210,29 +210,19 @@ fn merged(hits: Vec<Hit>, book: &Rulebook) -> Vec<Merged> {
 /// More places of one secret in one message than this are not told.
 const MOST_PLACES: usize = 100;
 
+/// The surer rule tells it; the place stays the first one.
 fn join(merged: &mut Merged, mut hit: Hit, book: &Rulebook) {
     merged.rules.insert(hit.rule.clone());
     let same_place = |a: &Hit, b: &Hit| a.text == b.text && a.span.start < b.span.end && b.span.start < a.span.end;
-    if strength(&hit, book) > strength(&merged.hit, book) {
-        // The surer rule tells it; the place stays the first one.
-        let (text, span) = (merged.hit.text, merged.hit.span.clone());
-        if same_place(&merged.hit, &hit) {
-            (hit.text, hit.span) = (text, span);
-            let old = std::mem::replace(&mut merged.hit, hit);
-            take_facts(&mut merged.hit, old.facts);
-            return;
-        }
-        let other = Hit { text: hit.text, span: hit.span.clone(), ..hit.clone() };
-        (hit.text, hit.span) = (text, span);
-        let old = std::mem::replace(&mut merged.hit, hit);
-        take_facts(&mut merged.hit, old.facts);
-        return push_place(merged, other);
-    }
-    take_facts(&mut merged.hit, hit.facts.clone());
     let known = same_place(&merged.hit, &hit) || merged.others.iter().any(|other| same_place(other, &hit));
     if !known {
-        push_place(merged, hit);
+        push_place(merged, hit.clone());
     }
+    if strength(&hit, book) > strength(&merged.hit, book) {
+        (hit.text, hit.span) = (merged.hit.text, merged.hit.span.clone());
+        std::mem::swap(&mut merged.hit, &mut hit);
+    }
+    take_facts(&mut merged.hit, hit.facts);
 }
 
 fn push_place(merged: &mut Merged, hit: Hit) {

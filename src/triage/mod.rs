@@ -26,5 +26,6 @@ pub mod rulebook;
 pub mod run;
 mod sensitive;
 pub mod signal;
+pub mod story;
 pub mod traits;
 pub mod trial;

@@ -7,7 +7,8 @@ use super::rule::Rule;
 use crate::digest::{Hasher, Sha256};
 
 /// The files of the other families; those of the secrets are listed with their engine.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
+    ("hindsight.toml", include_str!("data/hindsight.toml")),
     ("attacker.toml", include_str!("data/attacker.toml")),
     ("fraud.toml", include_str!("data/fraud.toml")),
     ("prose.toml", include_str!("data/prose.toml")),

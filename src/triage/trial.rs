@@ -50,9 +50,10 @@ fn try_rule(judge: Judge<'_>, rule: &Rule) -> Vec<Failure> {
 /// What both looks find in a mailbox of this one message.
 fn told(judge: Judge<'_>, example: &str) -> Vec<FindingRecord> {
     let Judged { message, mut findings, traits, .. } = judge.judge(&item(example));
-    let mut hindsight = Hindsight::inferred(&Votes::default(), &["paul@atelier.example".to_owned()], &[]);
-    hindsight.learn(message.role(), &traits);
-    hindsight.look(&message, &traits, &mut findings, judge.book);
+    let owner = Votes::default().owner(&["paul@atelier.example".to_owned()], &[]);
+    let mut hindsight = Hindsight::of(owner, judge.book);
+    hindsight.learn(&message, &traits, findings.clone());
+    hindsight.look(&message, &traits, &mut findings);
     findings
 }
 

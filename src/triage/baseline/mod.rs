@@ -8,6 +8,8 @@ mod owner;
 mod people;
 mod seen;
 
+use std::collections::BTreeSet;
+
 pub use habits::{Habit, Habits, network};
 pub use owner::{Owner, Votes};
 pub use people::{Correspondent, Party, People};
@@ -38,9 +40,18 @@ impl Baseline {
     /// Whether the owner, or who holds the account, wrote it: it bears the owner's address and did not come in from outside.
     pub fn is_own(&self, role: Role, traits: &Traits) -> bool {
         let written_here = matches!(role, Role::Sent | Role::Drafts | Role::Outbox | Role::Templates);
-        let kept_here = !traits.received && !matches!(role, Role::Inbox | Role::Junk | Role::Quarantine);
+        // A server may keep what was handed in to it; what came in is addressed to the owner.
+        let came_in = traits.received
+            && (!traits.delivered_to.is_empty() || traits.to.iter().any(|person| self.owner.is_address(&person.email)));
+        let kept_here = !came_in && !matches!(role, Role::Inbox | Role::Junk | Role::Quarantine);
         (written_here || kept_here)
             && (self.owner.is_address(&traits.from.email) || (written_here && traits.from.email.is_empty()))
+    }
+
+    /// Unlearns accounts that only an intruder gave in the owner's name.
+    pub fn forget_accounts(&mut self, foreign: &BTreeSet<String>) {
+        self.habits.accounts.forget(|iban| foreign.contains(iban));
+        self.people.forget_confirmed(foreign);
     }
 
     /// Learns from a message.

@@ -22,15 +22,9 @@ fn tell(files: &[File], found: &mut Found) {
     // Whoever writes the password beside the file wants it opened by its reader and by no filter.
     let told = found.hits.iter().any(|hit| hit.rule.starts_with("secret.password"));
     for file in files.iter().filter(|file| file.encrypted) {
-        found.hits.push(Hit {
-            rule: "file.encrypted".to_owned(),
-            severity: told.then_some(Severity::Medium),
-            confidence: 90,
-            text: None,
-            span: 0..0,
-            value: None,
-            facts: vec![("file", file.name.clone()), ("part", file.part.clone())],
-        });
+        let facts = vec![("file", file.name.clone()), ("part", file.part.clone())];
+        let severity = told.then_some(Severity::Medium);
+        found.hits.push(Hit { severity, ..Hit::of_message("file.encrypted", 90, facts) });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::triage::baseline::{Party, Seen};
 use crate::triage::hindsight::Looked;
-use crate::triage::traits::{Account, Person, Sign};
+use crate::triage::traits::{Account, Person, Sign, clock};
 
 /// The signs that history gives for a message.
 pub fn signs(looked: Looked<'_>) -> Vec<Sign> {
@@ -132,6 +132,6 @@ fn ways(looked: Looked<'_>, signs: &mut Vec<Sign>) {
         && let Some(zone) = traits.zone
         && !known.zones.seen(&zone).before(at)
     {
-        signs.push(Sign::of_message("history.zone-unusual", format!("{zone:+} min")));
+        signs.push(Sign::of_message("history.zone-unusual", clock(zone)));
     }
 }

@@ -2,8 +2,9 @@
 
 mod history;
 mod judge;
+mod wording;
 
-pub use judge::{judge, weighed};
+pub use judge::{judge, odds, weighed};
 
 use super::signal::Signal;
 use crate::message::mail::Mail;
@@ -35,6 +36,6 @@ pub fn rule_of(fraud: &str) -> Option<&'static str> {
 }
 
 /// What a message shows by itself, in the order of the places.
-pub fn signals(_mail: &Mail) -> Vec<Signal> {
-    Vec::new()
+pub fn signals(mail: &Mail) -> Vec<Signal> {
+    wording::signals(mail)
 }

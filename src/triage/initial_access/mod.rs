@@ -60,8 +60,7 @@ fn hit(rule: &str, severity: Severity, file: &File) -> Hit {
     if !file.real.is_empty() {
         facts.push(("type", file.real.clone()));
     }
-    let confidence = 80;
-    Hit { rule: rule.to_owned(), severity: Some(severity), confidence, text: None, span: 0..0, value: None, facts }
+    Hit { severity: Some(severity), ..Hit::of_message(rule, 80, facts) }
 }
 
 /// The severest of what a file shows.

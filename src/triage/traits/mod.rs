@@ -214,6 +214,12 @@ fn minutes(zone: &str) -> Option<i16> {
     Some(if sign == "-" { -east } else { east })
 }
 
+/// Minutes east of Greenwich as a clock tells them: `+05:30`.
+pub fn clock(zone: i16) -> String {
+    let sign = if zone < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", zone.abs() / 60, zone.abs() % 60)
+}
+
 /// The first eight bytes of a SHA-256; 0 for an empty text.
 pub fn digest(text: &str) -> u64 {
     let text = text.trim();
@@ -253,4 +259,16 @@ fn authentication(mail: &Mail) -> Authentication {
         results.next().map(|result| result.result.clone()).unwrap_or_default()
     };
     Authentication { spf: result("spf"), dkim: result("dkim"), dmarc: result("dmarc") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_read_and_told() {
+        assert_eq!(["+0530", "-0500", "+0100"].map(minutes), [Some(330), Some(-300), Some(60)]);
+        assert_eq!([330, -300, 60].map(clock), ["+05:30", "-05:00", "+01:00"]);
+        assert_eq!(["", "é", "+01", "GMT"].map(minutes), [None; 4]);
+    }
 }
