@@ -28,8 +28,10 @@ fn every_rule_is_whole() {
         assert!(id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c)), "{id}");
         assert!(rule.reason.fr.len() > 20 && rule.reason.en.len() > 20, "{id}");
         assert!(rule.confidence <= 100 && !rule.action.is_empty(), "{id}");
-        // These need an attachment or a list of the user: tests/triage.rs.
-        let by_example = id != "file.encrypted" && !id.starts_with("indicator.") && !looked_at_together(&rule.detector);
+        // These need a file that no text can be, or a list of the user: tests/triage.rs, initial_access/tests.rs.
+        let by_example = !["file.encrypted", "file.remote-template"].contains(&id.as_str())
+            && !id.starts_with("indicator.")
+            && !looked_at_together(&rule.detector);
         assert!(!by_example || !rule.examples.is_empty(), "{id} has no example");
         let judged = known.contains(&rule.detector.as_str())
             || rule.detector == "sightings"

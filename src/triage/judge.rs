@@ -55,7 +55,7 @@ impl Judge<'_> {
         let seen = Seen { row: &item.row, role, mail: &mail };
         let mut found = Found::default();
         self.detectors.iter().for_each(|detector| detector.look(seen, &mut found));
-        let traits = Traits::of(seen, &fraud::signals(&mail), &found.hits);
+        let traits = Traits::of(seen, &fraud::signals(&mail), &found);
         let mut defects: Vec<DefectRecord> = Vec::new();
         let limits = mail.limits.iter().chain(&found.limits);
         limits.for_each(|limit| note(&mut defects, item, limit.kind.as_str(), &limit.name));
@@ -67,15 +67,25 @@ impl Judge<'_> {
             hits.truncate(MOST);
             note(&mut defects, item, "candidates", "");
         }
-        let findings = self.records(item, &mail, &traits.thread, &hits);
+        let findings = self.records(item, &mail, &traits.thread, &hits, &found.masked);
         let message = message_record(item, &findings, &defects);
         Judged { message, findings, defects, traits }
     }
 
-    fn records(&self, item: &Item, mail: &Mail, thread: &str, hits: &[Merged]) -> Vec<FindingRecord> {
+    fn records(
+        &self,
+        item: &Item,
+        mail: &Mail,
+        thread: &str,
+        hits: &[Merged],
+        masked: &[String],
+    ) -> Vec<FindingRecord> {
         let secrets: Vec<&str> = match self.reveal {
             true => Vec::new(),
-            false => hits.iter().filter_map(|merged| merged.hit.value.as_deref()).collect(),
+            false => {
+                let told = hits.iter().filter_map(|merged| merged.hit.value.as_deref());
+                told.chain(masked.iter().map(String::as_str)).collect()
+            }
         };
         let record = |merged: &Merged| {
             let rule = self.book.get(&merged.hit.rule)?;

@@ -12,9 +12,8 @@ use serde::{Deserialize, Serialize};
 pub use client::{id_shape, software};
 pub use money::{Iban, iban_is_valid, ibans_in};
 
-use super::detectors::Seen;
+use super::detectors::{Found, Seen};
 use super::excerpt::excerpt;
-use super::finding::Hit;
 use super::record::WhereRecord;
 use super::signal::Signal;
 use crate::digest::Sha256;
@@ -134,10 +133,11 @@ pub struct Traits {
 }
 
 impl Traits {
-    /// Of a decoded message. `hits` are what detectors found in it: their secrets are masked.
-    pub fn of(seen: Seen<'_>, signals: &[Signal], hits: &[Hit]) -> Traits {
+    /// Of a decoded message. `found` is what detectors found in it: secrets are masked.
+    pub fn of(seen: Seen<'_>, signals: &[Signal], found: &Found) -> Traits {
         let mail = seen.mail;
-        let secrets: Vec<&str> = hits.iter().filter_map(|hit| hit.value.as_deref()).collect();
+        let told = found.hits.iter().filter_map(|hit| hit.value.as_deref());
+        let secrets: Vec<&str> = told.chain(found.masked.iter().map(String::as_str)).collect();
         let people = |fields: &[AddressField]| -> Vec<Person> {
             let wanted = mail.addresses.iter().filter(|address| fields.contains(&address.field));
             wanted.filter(|address| !address.domain.is_empty()).map(person).take(MOST_PEOPLE).collect()
