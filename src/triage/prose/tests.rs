@@ -86,6 +86,45 @@ fn login_and_service_are_one_finding_with_the_password() {
 }
 
 #[test]
+fn a_link_is_no_password_and_an_address_of_the_network_no_login() {
+    let asked = "Vous avez oublié votre mot de passe ? Cliquez ici pour en créer un nouveau : ";
+    for link in
+        ["https://pro.armor.example/mdp/9a77-exemple", "pro.armor.example/mdp/9a77-exemple", "/mdp/9a77-exemple"]
+    {
+        let text = format!("{asked}{link}\nDemande effectuée depuis l'adresse 203.0.113.77.");
+        assert_eq!(found(&text), [], "{text}");
+    }
+    let found = found("Connexion depuis 203.0.113.77, mot de passe : Xy12!abc");
+    assert_eq!((found.len(), found[0].login.as_deref()), (1, None));
+}
+
+#[test]
+fn a_table_with_masks_gives_nothing_and_a_note_gives_its_last_word() {
+    assert_eq!(found("System\tUser\tPassword\nPayroll\tpay01\t********"), []);
+    for (text, value) in [
+        ("Minecraft pw creeper_boom", "creeper_boom"),
+        ("user till3, code 8124", "8124"),
+        ("Press 1492 then the bell, that's the entry code.", "1492"),
+        ("Password : Whistle Stop Cafe", "Whistle Stop Cafe"),
+        ("Code portillon : A17 92", "A17 92"),
+        ("Paie : voir ci-dessous\nListe des accès\n\nPaie : rh / Fiche!88", "Fiche!88"),
+        ("> le code de la porte ?\n\nOui, code 74B3.", "74B3"),
+    ] {
+        let values: Vec<String> = found(text).into_iter().map(|credential| credential.value).collect();
+        assert_eq!(values, [value], "{text}");
+    }
+}
+
+#[test]
+fn what_a_mail_program_writes_of_a_message_gives_nothing() {
+    let text = "Subject:\t\tVotre mot de passe expire aujourd'hui : action requise\nSender name:\t\tSupport Microsoft 365\nSender email address:\tsupport@m365.example\n";
+    assert_eq!(found(text), []);
+    assert_eq!(found("Your password has expired: Action Required Now"), []);
+    let pin = found("C'est bien le code PIN 4826 ?\nRéponds vite !");
+    assert_eq!((pin.len(), pin[0].value.as_str()), (1, "4826"));
+}
+
+#[test]
 fn what_is_shown_is_where_it_stands() {
     let text = "Bonjour,\n> login : bob\n> mot de passe\u{a0}: <b>Été&amp;7x!</b>\n";
     let found = found(text);

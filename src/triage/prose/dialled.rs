@@ -1,0 +1,92 @@
+//! A code told without being called one: `bin store 2112`, `composez le 0713 sur la boîte à clés`, `arm with 246810`. Something that
+//! a code opens must be named beside it, and words that hand it over.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::code;
+use super::context;
+use super::judge::{Judged, judged};
+use super::pattern::pattern;
+use super::window::Window;
+
+/// What is opened with a code; right before the code it names it.
+const THINGS: &str = concat!(
+    r"(?:(?:front |back |side |staff |main |rear |garage |street |entrance |outer |inner |cellar |shed )?(?:doors?|gates?)|(?:bin|bike|cycle|tool|boot|key|wine) ?(?:stores?|sheds?|rooms?|safe|box|cupboard)|safe|lock ?box|key ?pad|(?:pad|bike |door |combination )locks?|lift|elevator|shutters?|barriers?|alarm|entry|entrance|turnstile|lockers?|stairlift|gatehouse|entryphone",
+    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|batiment|vestiaires?)"
+);
+static THING: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b{THINGS}\b")));
+/// A thing, at most a few words on, then what joins it with its code.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b{THINGS}(?:\s(?:[a-z0-9'&/-]+|\([^()\n]{{1,30}}\))){{0,5}}?(?:\s?(?:[:=]|\.{{3,}}|[-=]+>|\t|\|)\s*(?:(?:c'est|it's|on a mis|le|the|is)\s)*|,?\s(?:c'est|est|is|sera|is now|it's|its|ct|c|par|avec|with|to|now|maintenant|en|code)\s(?:le\s|the\s|by\s|now\s|maintenant\s)?)$"
+    ))
+});
+static BESIDE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b{THINGS}(?:\s[a-z0-9'&-]+){{0,2}}\s(?:- )?$")));
+/// A hand on the keys.
+static DIALLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:compose[rz]?|tape[rsz]?|fai(?:s|tes|re)|press(?:ing)?|punch(?: in)?|key in|put in|type(?: in)?|enter|dial|(?:dis|re)?arm(?:e|ed|er|ez|s)?(?: it)?(?: with| avec)?|on a mis|met[sz]?|mettez|rentre[rz]?|saisi[rst]|saisissez|valide[rz]?|changed [a-z' ]{1,30} to|set to|use|utilise[rz]?)",
+        r"\s(?:(?:with|avec|le|the|in|ensuite|then|code|a)\s){0,2}$"
+    ))
+});
+/// A code is spoken of; then `c'est`, `:`, a row of dots.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:codes?|combinaison|combination|digicodes?|doors|entry|acces)\b[^?]{0,200}?(?:\s(?:c'est|is|est|it's|its|c|to|en|,)\s(?:le\s|the\s|now\s)?|,\s|[:=]\s?|\.{3,}\s?|\s{2,}|\t|\|\s?|\n\s*)$",
+    )
+});
+/// A number of something else.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b(?:n°|no\.?|num|numero|number|unit|flat|room|chambre|salle|apt|appt|appartement|ext|extension|poste|ref|reference|facture|invoice|order|commande|tel|telephone|phone|call|appele[rz]?|appel|fax|mobile|port|kernel|version|model|isbn|rue|road|street|avenue|bd|au|in|en|since|depuis|from|until|job|case|dossier|lot|batch|badge|carte|card|ending|terminant par|poids|kg|sms au|text|relevee?|compteur|meter|meters?)\s?[:#.]?\s?|[$£€]\s?|/|#)$",
+    )
+});
+
+/// The code that starts at the window's anchor, if it is handed over there.
+pub(super) fn dialled(window: &Window) -> Option<Judged> {
+    let range = digits(window)?;
+    let said = window.text(range.start.saturating_sub(200)..range.start);
+    let near = window.text(range.start.saturating_sub(160)..range.end + 70);
+    let line = window.text(window.line_start(range.start)..window.line_end(range.end));
+    let thing = THING.is_match(near);
+    let ends = ends(window, range.end);
+    let handed = match () {
+        () if !thing || OTHER.is_match(said) => return None,
+        () if DIALLED.is_match(said) => 26,
+        () if NAMED.is_match(said) => 24,
+        () if BESIDE.is_match(said) && ends => 17,
+        () if SPOKEN.is_match(said) && ends => 16,
+        () => return None,
+    };
+    let low = window.text(range.clone());
+    let special = low.starts_with('0') || low.ends_with(|c: char| !c.is_ascii_digit()) || low.starts_with(|c: char| !c.is_ascii_digit());
+    let year = low.len() == 4 && (low.starts_with("19") || low.starts_with("20"));
+    let against = if context::is_rule(near) || code::is_once(near) || context::is_program(line) { -55 } else { 0 };
+    let belief = 45 + handed + if special { 6 } else { 0 } - if year { 14 } else { 0 } + against;
+    judged(range, None, None, belief)
+}
+
+/// `0713`, `1258C`, `3306#`, `4 8 1 5 2`.
+fn digits(window: &Window) -> Option<Range<usize>> {
+    static CODE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{3}[a-z][#*]?|[0-9](?: [0-9]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))"));
+    let rest = window.text(window.anchor..window.anchor + 20);
+    let found = CODE.find(rest)?;
+    let length = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '#' && c != '*').len();
+    let before = window.text(window.anchor.saturating_sub(3)..window.anchor);
+    // A group of a longer number.
+    let grouped = before.trim_end().ends_with(|c: char| c.is_ascii_digit()) || window.text(window.anchor + length..window.anchor + length + 4).trim_start().starts_with(|c: char| c.is_ascii_digit());
+    (!grouped).then(|| window.anchor..window.anchor + length)
+}
+
+/// Whether the phrase ends behind the code, or goes on with what to do next.
+fn ends(window: &Window, end: usize) -> bool {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:[.,;)!|]|\s*$|\s*\n|\s[-(|]|\s(?:puis|then|et|and|pour|to|for|avec|with|star|etoile|like|comme)\b)")
+    });
+    NEXT.is_match(window.text(end..end + 12))
+}

@@ -1,0 +1,32 @@
+//! What the words around a run speak of: getting into something, or anything else.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern::pattern;
+
+/// Somebody gets in, or is kept out.
+static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:mots? de passe|mdp|pass ?words?|pwd?|log-?in|logon|log(?:s|ged|ging)? (?:in|on)(?:to)?|sign(?:s|ed)?[ -]?(?:in|on)|identifiants?|(?:mon|ton|ta|le|un|votre|notre|my|your|our|the|of|du|ces|compte)\scompte|comptes?|accounts?|acces|accede\w*|connect(?:e|er|ez|ion)?|connexion",
+        r"|wi-?fi|unlock\w*|locked|deverrouill\w+|verrouill\w+|debloqu\w+|protege\w*|protected|credentials?|locked out|session|get(?:ting)? in(?:to)?|you're in|let (?:you|me|him|her) in|on entre|entrer dans|second box|2e case|seat)\b"
+    ))
+});
+/// What has a password.
+static THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:netflix|disney\+?|spotify|prime|deezer|canal|doctolib|ameli|impots|caf|facebook|insta\w*|gmail|xero|sage|clio|portails?|portals?|sites?|website|page|drive|appli?|boite (?:mail|de courrier)|mailbox|messagerie|webmail|caisse|till|epos|tablet(?:te)?|laptop|ordi\w*|computer|zip|pdf|archive|crm|erp|visio",
+        r"|imprimante|printer|borne|data ?room|router|alarm\w*|safe|vault|intranet|extranet|espace|software|logiciel|plateforme|platform|system|iplayer|shared|partage|admin|blog|forum|streaming|cloud|server|serveur|nas|vpn)\b"
+    ))
+});
+
+/// Points for what is spoken of.
+pub(super) fn weight(said: &str) -> i32 {
+    match (ENTRY.is_match(said), THING.is_match(said)) {
+        (true, true) => 20,
+        (true, false) => 14,
+        (false, true) => 10,
+        (false, false) => -8,
+    }
+}
