@@ -15,7 +15,7 @@ use super::window::Window;
 static POLICY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:doi(?:t|vent)|devra|devez|must|should|shall|need to|needs to|has to|have to)\s(?:\w+\s){0,2}(?:contenir|comporter|faire|avoir|etre|contain|be|have|include|match|comprendre|changer|change)|\bau moins\b|\bat least\b|\bminimum\b|",
-        r"\bcaracteres?\b|\bcharacters?\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\blike\b|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|\btop (?:\d+ )?passwords|",
+        r"\bcaracteres?\b|\bcharacters?\b|\b(?:de|of|\d|six|huit|dix|douze|eight|ten|twelve) (?:lettres|letters)\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\blike (?:[^i]|i[^ ])|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|\btop (?:\d+ )?passwords|",
         r"\bn'est pas\b|\bn'etait pas\b|\bis not\b|\bisn't\b|\bwasn't\b|\bjamais\b|\bnever\b|\bdon't use\b|\bn'utilisez pas\b|\bevite[zr]?\b|\bavoid\b"
     ))
 });

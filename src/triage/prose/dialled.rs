@@ -17,15 +17,20 @@ const THINGS: &str = concat!(
     r"(?:(?:front |back |side |staff |main |rear |garage |street |entrance |outer |inner |cellar |shed )?(?:doors?|gates?)|(?:bin|bike|cycle|tool|boot|key|wine) ?(?:stores?|sheds?|rooms?|safe|box|cupboard)|safe|lock ?box|key ?pad|(?:pad|bike |door |combination )locks?|lift|elevator|shutters?|barriers?|alarm|entry|entrance|turnstile|lockers?|stairlift|gatehouse|entryphone",
     r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|batiment|vestiaires?)"
 );
-static THING: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b{THINGS}\b")));
+static THING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|caisse|till)\b")));
 /// A thing, at most a few words on, then what joins it with its code.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b{THINGS}(?:\s(?:[a-z0-9'&/-]+|\([^()\n]{{1,30}}\))){{0,5}}?(?:\s?(?:[:=]|\.{{3,}}|[-=]+>|\t|\|)\s*(?:(?:c'est|it's|on a mis|le|the|is)\s)*|,?\s(?:c'est|est|is|sera|is now|it's|its|ct|c|par|avec|with|to|now|maintenant|en|code)\s(?:le\s|the\s|by\s|now\s|maintenant\s)?)$"
+        r"\b{THINGS}(?:'s)?(?:\s(?:[a-z0-9'&/-]+|\([^()\n]{{1,30}}\))){{0,5}}?(?:\s?(?:[:=]|\.{{3,}}|[-=]+>|\t|\|)\s*(?:(?:c'est|it's|on a mis|le|the|is)\s)*|,?\s(?:c'est|est|is|sera|is now|it's|its|ct|c|par|avec|with|to|now|maintenant|en|code)\s(?:le\s|the\s|by\s|now\s|maintenant\s)?)$"
     ))
 });
-static BESIDE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"\b{THINGS}(?:\s[a-z0-9'&-]+){{0,2}}\s(?:- )?$")));
+/// `staff door 8825`, `lift to B2 1407`; but `door 1204` is only its number.
+static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b(?:{THINGS}(?:\s[a-z0-9'&-]+){{1,2}}|[a-z]+ (?:doors?|gates?|stores?|sheds?|locks?|safe|box)|cadenas|digi-?codes?|key ?safe|lock ?box|key ?pad|boites? a cle(?:f?s)?|alarme?)\s(?:- )?$"
+    ))
+});
 /// A hand on the keys.
 static DIALLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -36,13 +41,13 @@ static DIALLED: LazyLock<Regex> = LazyLock::new(|| {
 /// A code is spoken of; then `c'est`, `:`, a row of dots.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:codes?|combinaison|combination|digicodes?|doors|entry|acces)\b[^?]{0,200}?(?:\s(?:c'est|is|est|it's|its|c|to|en|,)\s(?:le\s|the\s|now\s)?|,\s|[:=]\s?|\.{3,}\s?|\s{2,}|\t|\|\s?|\n\s*)$",
+        r"\b(?:codes?|combinaison|combination|digicodes?)\b(?:[^?.!\n]{0,90}?(?:\s(?:c'est|is|est|it's|its|c|to|en|,)\s(?:le\s|the\s|now\s)?|,\s|[:=]\s?)|[^?]{0,180}?(?:\.{3,}\s?|[^.:]\s{2,}|\t|\|\s?))$|\b(?:doors|entry|acces|entree)\b[^?]{0,180}?(?:\.{3,}\s?|[^.:]\s{2,}|\t|\|\s?)$",
     )
 });
 /// A number of something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:\b(?:n°|no\.?|num|numero|number|unit|flat|room|chambre|salle|apt|appt|appartement|ext|extension|poste|ref|reference|facture|invoice|order|commande|tel|telephone|phone|call|appele[rz]?|appel|fax|mobile|port|kernel|version|model|isbn|rue|road|street|avenue|bd|au|in|en|since|depuis|from|until|job|case|dossier|lot|batch|badge|carte|card|ending|terminant par|poids|kg|sms au|text|relevee?|compteur|meter|meters?)\s?[:#.]?\s?|[$£€]\s?|/|#)$",
+        r"(?:\b(?:n°|no\.?|num|numero|number|unit|flat|room|chambre|salle|apt|appt|appartement|ext|extension|poste|ref|reference|facture|invoice|order|commande|tel|telephone|phone|call|appele[rz]?|appel|fax|mobile|port|kernel|version|model|isbn|rue|road|street|avenue|bd|job|case|dossier|lot|batch|badge|carte|card|ending|terminant par|poids|kg|sms au|text|(?:compteur|meter|releve|eau|gaz|index)(?: [a-z]+)?)\s?[:#.]?\s?|[$£€]\s?|/|#)$",
     )
 });
 
@@ -54,18 +59,18 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let line = window.text(window.line_start(range.start)..window.line_end(range.end));
     let thing = THING.is_match(near);
     let ends = ends(window, range.end);
+    let low = window.text(range.clone());
+    let special = low.starts_with('0') || low.ends_with(|c: char| !c.is_ascii_digit()) || low.starts_with(|c: char| !c.is_ascii_digit());
     let handed = match () {
         () if !thing || OTHER.is_match(said) => return None,
         () if DIALLED.is_match(said) => 26,
-        () if NAMED.is_match(said) => 24,
+        () if NAMED.is_match(said) && (ends || special) => 24,
         () if BESIDE.is_match(said) && ends => 17,
         () if SPOKEN.is_match(said) && ends => 16,
         () => return None,
     };
-    let low = window.text(range.clone());
-    let special = low.starts_with('0') || low.ends_with(|c: char| !c.is_ascii_digit()) || low.starts_with(|c: char| !c.is_ascii_digit());
     let year = low.len() == 4 && (low.starts_with("19") || low.starts_with("20"));
-    let against = if context::is_rule(near) || code::is_once(near) || context::is_program(line) { -55 } else { 0 };
+    let against = if context::is_rule(near) || code::is_once(said) || context::is_program(line) { -55 } else { 0 };
     let belief = 45 + handed + if special { 6 } else { 0 } - if year { 14 } else { 0 } + against;
     judged(range, None, None, belief)
 }
@@ -77,9 +82,12 @@ fn digits(window: &Window) -> Option<Range<usize>> {
     let rest = window.text(window.anchor..window.anchor + 20);
     let found = CODE.find(rest)?;
     let length = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '#' && c != '*').len();
-    let before = window.text(window.anchor.saturating_sub(3)..window.anchor);
+    let end = window.anchor + length;
     // A group of a longer number.
-    let grouped = before.trim_end().ends_with(|c: char| c.is_ascii_digit()) || window.text(window.anchor + length..window.anchor + length + 4).trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let before = window.text(window.line_start(window.anchor)..window.anchor).trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
+    let after = window.text(end..end + 3).trim_start_matches(' ').get(..1).unwrap_or_default();
+    let grouped = digits(before) && before.len() >= 2 || digits(after);
     (!grouped).then(|| window.anchor..window.anchor + length)
 }
 

@@ -23,7 +23,8 @@ pub(super) fn made_up(content: &str) -> impl Iterator<Item = (usize, Run)> + '_ 
             let start = at + bytes[at..].iter().position(|byte| !is_blank(*byte))?;
             let length = bytes[start..].iter().position(|byte| is_blank(*byte)).unwrap_or(bytes.len() - start);
             at = start + length;
-            let opening = bytes[start..at].iter().position(u8::is_ascii_alphanumeric).unwrap_or(length);
+            // Behind `/`, `-`, `$` it is a path, an option, a variable.
+            let opening = bytes[start..at].iter().position(|byte| !is_opening(*byte)).unwrap_or(length);
             let run = &bytes[start + opening..at];
             if is_code(run, &bytes[at..]) {
                 return Some((start + opening, Run::Code));
@@ -41,6 +42,11 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'|')
 }
 
+/// Marks before a run that are none of it: quotes, brackets, what is not ASCII.
+fn is_opening(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'(' | b'[' | b'*' | b'`') || !byte.is_ascii()
+}
+
 /// `0713`, `1258C`, or the first of several digits that stand apart.
 fn is_code(run: &[u8], rest: &[u8]) -> bool {
     let apart = |digits: &[u8]| digits.iter().enumerate().all(|(at, byte)| if at % 2 == 0 { *byte == b' ' } else { byte.is_ascii_digit() });
@@ -54,7 +60,7 @@ fn is_code(run: &[u8], rest: &[u8]) -> bool {
 
 fn is_made_up(run: &[u8]) -> bool {
     let length = run.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |last| last + 1);
-    if !(SHORTEST..=LONGEST).contains(&length) {
+    if !(SHORTEST..=LONGEST).contains(&length) || !run[0].is_ascii_alphanumeric() {
         return false;
     }
     let (mut digits, mut capitals, mut small, mut signs, mut joints, mut address) = (0, 0, 0, 0, 0, false);

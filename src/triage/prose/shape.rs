@@ -58,7 +58,7 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) ^(?: https?:.* | www\..* | mailto:.* | ftp:.* | s?ftps?://.* | .*://.* ",
         // addresses, hosts, files, paths
-        r" | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:[a-z0-9-]+\.)+(?:com|org|net|fr|eu|example|test|local|lan|io|info|be|ch|de|uk|co|gov|edu|biz|dev|app|php|html?|txt|pdf|docx?|xlsx?|pptx?|zip|7z|rar|exe|conf|cfg|ini|json|ya?ml|xml|c|h|py|rs|js|sh|md|log|csv|kdbx|gz|tar|png|jpe?g)(?:/.*)?",
+        r" | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:[\w-]+\.)+(?:com|org|net|fr|eu|example|test|local|lan|io|info|be|ch|de|uk|co|gov|edu|biz|dev|app|php|html?|txt|pdf|docx?|xlsx?|pptx?|zip|7z|rar|exe|conf|cfg|ini|json|ya?ml|xml|c|h|py|rs|js|sh|md|log|csv|kdbx|gz|tar|png|jpe?g)(?:/.*)?",
         r" | /[\w.-]+(?:/.*)? | ~/.* | [a-z]:\\.* | \.{1,2}/.* | \w+/\w+/[\w/.-]* | \d{1,3}(?:\.\d{1,3}){3}(?::\d+)?",
         // dates, times, amounts, ordinals, versions, references of the text
         r" | \d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} | \d{1,2}[h:]\d{0,2}(?::\d\d)? | [\d.,]+(?:[%€$£]|eur|usd|k|mo|go|ko|gb|mb|kb|px|em|pt|ms|min|mn|h|j|s|x|am|pm|bits?|e|er|eme|th|st|nd|rd)",

@@ -37,7 +37,7 @@ static FIELD: LazyLock<Regex> = LazyLock::new(|| {
 /// A word for what opens, that is no label by itself: `votre clé personnelle`, `the phrase assigned to you is`, `code service`.
 static KEYED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[^a-z])(?P<kind>(?:usb|public|private|pgp|gpg|ssh|api|primary|foreign|registry|product|hot|turn|sort|wrench|allen)\s)?(?:cles?|clefs?|keys?|phrases?|credentials?|secret|word|mot|codes?|lock)(?:\s(?:[a-z'-]+\s?){0,7})?(?:\s?[:=]\s?|(?:\s|^)(?:is|est|sera|suivante?s?\.?|c'est)\s+|\s{2,}|,\s?|\s)$",
+        r"(?:^|[^a-z])(?P<kind>(?:usb|public|private|pgp|gpg|ssh|api|primary|foreign|registry|product|hot|turn|sort|wrench|allen)\s)?(?:cles?|clefs?|keys?|phrases?|credentials?|secret|word|mot|codes?|lock)(?:\s(?:[a-z'-]+\s?){0,7})?(?:\s?[:=]\s*|(?:\s|^)(?:is|est|sera|suivante?s?\.?|c'est)\s+|\s{2,}|,\s?|\s)$",
     )
 });
 /// Somebody enters it, sets it, something asks for it.
@@ -54,10 +54,14 @@ static SAID: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\b(?:it's|its|it is|it was|c'est|cest|ct|c'etait|c|is|est|are|was|etait|sera|devient|becomes|remains|reste|was then|then|puis|now|maintenant|mtn|desormais|currently|again\.|to|avec|with)|[:=>])\s?$",
     )
 });
+/// What follows stands on a line of its own.
+static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:suivante?s?|following|below|dessous|as follows|is|are|est|sont|voici|it|this|here it is)\s?[.:,-]?\s*\n\s*$")
+});
 /// Between the cue and the value, these say nothing.
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:le|la|les|the|un|a|ca|it|now|maintenant|mtn|desormais|toujours|still|just|simplement|juste|donc|alors|then|puis|bien|encore|again|only|seulement|in|with|avec|pour|for|:|=|-|->|=>|>+|\(|actuellement|currently|depuis|really|vraiment|plus|mais|but|back|to|en)$",
+        r"^(?:le|la|les|the|ca|it|now|maintenant|mtn|desormais|toujours|still|just|simplement|juste|donc|alors|then|puis|bien|encore|again|only|seulement|in|with|avec|pour|for|:|=|-|->|=>|>+|\(|actuellement|currently|(?:since|depuis)|really|vraiment|plus|mais|but|back|to|en)$",
     )
 });
 /// How it is spelt: nothing but a password is explained so.
@@ -70,9 +74,12 @@ static SPELT: LazyLock<Regex> = LazyLock::new(|| {
 /// What is named by a number or a sign and opens nothing.
 static THING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:refs?|references?|commande|order|facture|invoice|version|modele?|ticket|dossier|contrat|contract|certificate|certificat|booking|reservation|colis|parcel|suivi|tracking|serie|serial|machine|poste|pc|job|lot|article|item|promo|coupon|voucher|checkout|vol|flight|train|siret|tva|vat|iban|bic|siren|plaque|chapitre|release|build|patch|bug|issue|file|fichier|classeur|document|hostname|host|serveur|server|package|port|branch|channel|canal|rfc|iso|norme|salle|room|article|appelle|called|named|nomme|hash|sha1|md5|uuid|key id|id|kernel|gcc|ssid|reseau|network)\b[\s.:#n°-]{0,4}(?:\w+\s)?$",
+        r"\b(?:refs?|references?|commande|order|facture|invoice|version|modele?|ticket|dossier|contrat|contract|certificate|certificat|booking|reservation|colis|parcel|suivi|tracking|serie|serial|machine|poste|pc|job|lot|article|item|promo|coupon|voucher|checkout|vol|flight|train|siret|tva|vat|iban|bic|siren|plaque|chapitre|release|build|patch|bug|issue|file|fichier|classeur|document|hostname|host|serveur|server|package|port|branch|channel|canal|rfc|iso|norme|salle|room|article|appelle|called|named|nomme|hash|sha1|md5|uuid|key id|id|kernel|gcc|ssid|reseau|network)\b[\s.:#n°-]{0,4}(?:\w+\s)?$|\b(?:identifiants?|log-?in|log on|user ?(?:name|id)?|utilisateur|compte|account|profile?|pseudo|agent|matricule|nom|name)\s?[:=]\s?$",
     )
 });
+
+/// A thing of a kind (`with a Gnome2-universe`), an example.
+static NOUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:an?|une?|des|some|this|ces?|cette|any|like|comme|genre|such as)\s$"));
 
 /// The password that starts at the window's anchor, if it is handed over there.
 pub(super) fn told(window: &Window) -> Option<Judged> {
@@ -94,6 +101,7 @@ fn weigh(window: &Window, run: &Run) -> Option<Judged> {
         () if ENTERED.is_match(said) => 20,
         () if field => 20,
         () if KEYED.captures(said).is_some_and(|found| found.name("kind").is_none()) => 20,
+        () if is_alone(window, run) && ANNOUNCED.is_match(said) => 20,
         () if spelt => 12,
         () if SAID.is_match(said) => 12,
         () => return None,
@@ -104,6 +112,11 @@ fn weigh(window: &Window, run: &Run) -> Option<Judged> {
     let named = login.and_then(|found| ["address", "named", "short"].into_iter().find_map(|group| found.name(group))).map(|login| start + login.start()..start + login.end());
     let named = named.filter(|login| is_login(window.text(login.clone())));
     judged(run.range.clone(), named, None, belief)
+}
+
+fn is_alone(window: &Window, run: &Run) -> bool {
+    let line = window.line_start(run.range.start)..window.line_end(run.end);
+    window.text(line).trim().len() <= run.end - run.range.start + 2
 }
 
 /// What stands before the words that say nothing.
@@ -125,15 +138,20 @@ fn look(written: &str, low: &str) -> Option<i32> {
     let bare = low.trim_end_matches(['!', '?']);
     let digits = low.bytes().filter(u8::is_ascii_digit).count();
     let letters = low.bytes().filter(u8::is_ascii_alphabetic).count();
+    let joints = low.bytes().filter(|byte| matches!(byte, b'-' | b'_' | b'.' | b'/')).count();
     let small = written.chars().filter(|c| c.is_lowercase()).count();
     let looks = match shape(written, low) {
         // Capitals and digits only are a reference.
         Shape::Sure | Shape::Mixed if small == 0 => 10,
+        // `x86_64-rhel-8.3`: pieces of an identifier.
+        Shape::Sure | Shape::Mixed if digits > 0 && small == letters && joints >= 2 => 12,
+        // `KeePass2`, `ConkerSeason5`.
+        Shape::Sure if digits < 2 && digits + letters == low.len() && !is_spelt_with_digits(low) => if low.len() < 10 { 12 } else { 26 },
         Shape::Sure => 40,
         // `Blackb0ard`: a digit for a letter.
         Shape::Mixed if letters >= 5 && is_spelt_with_digits(low) => 32,
         // `iPhone6`, `MP3`, `B2B`.
-        Shape::Mixed if digits > 0 && (letters < 5 || digits < 2 || low.len() < 8) => 15,
+        Shape::Mixed if digits > 0 && (letters < 5 || digits < 2 || low.len() < 8) => 5,
         Shape::Mixed if small < letters => 34,
         Shape::Mixed => 32,
         Shape::Joined => 26,
@@ -144,7 +162,7 @@ fn look(written: &str, low: &str) -> Option<i32> {
         Shape::Phrase | Shape::Hyphen => 12,
         _ => return None,
     };
-    let broken = low.starts_with(['-', '=', '+', '/', '.', ',']) || low.contains(['(', ')', '<', '>', '{', '}', '[', ']', ';', '"', '\\', ',']) || code::is_code(low);
+    let broken = low.starts_with(['-', '=', '+', '/', '.', ',']) || low.contains(['(', ')', '<', '>', '{', '}', '[', ']', ';', '"', '\\', ',', ':', '=']) || code::is_code(low);
     (!broken && low.len() >= 7).then_some(looks)
 }
 
@@ -161,5 +179,6 @@ fn against(window: &Window, run: &Run, said: &str) -> i32 {
     let line = window.text(window.line_start(run.range.start)..window.line_end(run.end));
     let thing = if THING.is_match(said) { -40 } else { 0 };
     let rule = if context::is_rule(sentence) || code::is_once(line) { -55 } else { 0 };
-    thing + rule + if context::is_program(line) { -40 } else { 0 }
+    let noun = if NOUN.is_match(window.text(run.range.start.saturating_sub(12)..run.range.start)) { -30 } else { 0 };
+    thing + rule + noun + if context::is_program(line) { -40 } else { 0 }
 }
