@@ -31,6 +31,10 @@ static MOST: LazyLock<Regex> = LazyLock::new(|| {
         r"\bl[ea]s? (?:plus|moins) (?:utilise|courant|repandu|frequent|populaire|faible|mauvais|sur|facile)|\b(?:most|least) (?:common|used|popular|secure)|\bworst\b|\bterrible\b|\bbad (?:choice|password|idea)|\bmauvaise? (?:idee|mot|exemple|choix)|\bles pires|\ble pire|most commonly",
     )
 });
+/// A story is told.
+static STORY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:films?|movies?|novel|roman|sitcom|episode|comedy|comedie|quiz|crossword|mots croises|lyrics|paroles|scene \d|blague|joke)\b")
+});
 /// A password is spoken of, to come by another way or to be made.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -95,6 +99,9 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     }
     if POLICY.is_match(said) && !own || MOST.is_match(most) {
         weight -= 55;
+    }
+    if candidate.shape <= Shape::Common && STORY.is_match(most) {
+        weight -= 85;
     }
     // `the zip is encrypted, password Xy12!`: what was said before the label is another clause.
     let before = window.text(start..label.range.start);

@@ -8,17 +8,18 @@ use regex::Regex;
 
 use super::code;
 use super::context;
-use super::judge::{Judged, judged};
+use super::cue;
+use super::judge::Judged;
 use super::pattern::pattern;
 use super::window::Window;
 
 /// What is opened with a code; right before the code it names it.
 const THINGS: &str = concat!(
     r"(?:(?:front |back |side |staff |main |rear |garage |street |entrance |outer |inner |cellar |shed )?(?:doors?|gates?)|(?:bin|bike|cycle|tool|boot|key|wine) ?(?:stores?|sheds?|rooms?|safe|box|cupboard)|safe|lock ?box|key ?pad|(?:pad|bike |door |combination )locks?|lift|elevator|shutters?|barriers?|alarm|entry|entrance|turnstile|lockers?|stairlift|gatehouse|entryphone",
-    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|batiment|vestiaires?)"
+    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|batiment|vestiaires?|coffret|armoire)"
 );
 static THING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|caisse|till)\b")));
+    LazyLock::new(|| pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|mobile|portable|caisse|till)\b")));
 /// A thing, at most a few words on, then what joins it with its code.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -28,13 +29,13 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 /// `staff door 8825`, `lift to B2 1407`; but `door 1204` is only its number.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b(?:{THINGS}(?:\s[a-z0-9'&-]+){{1,2}}|[a-z]+ (?:doors?|gates?|stores?|sheds?|locks?|safe|box)|cadenas|digi-?codes?|key ?safe|lock ?box|key ?pad|boites? a cle(?:f?s)?|alarme?)\s(?:- )?$"
+        r"\b(?:{THINGS}(?:\s[a-z0-9'&-]+){{1,2}}|(?:[a-z]+|[0-9](?:e|eme|nd|rd|st|th)) (?:doors?|gates?|stores?|sheds?|(?:pad)?locks?|safe|box|portes?)|cadenas|digi-?codes?|key ?safe|lock ?box|key ?pad|boites? a cle(?:f?s)?|alarme?)\s(?:- )?$"
     ))
 });
 /// A hand on the keys.
 static DIALLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:compose[rz]?|tape[rsz]?|fai(?:s|tes|re)|press(?:ing)?|punch(?: in)?|key in|put in|type(?: in)?|enter|dial|(?:dis|re)?arm(?:e|ed|er|ez|s)?(?: it)?(?: with| avec)?|on a mis|met[sz]?|mettez|rentre[rz]?|saisi[rst]|saisissez|valide[rz]?|changed [a-z' ]{1,30} to|set to|use|utilise[rz]?)",
+        r"\b(?:compose[rsz]?|composant|tape[rsz]?|fai(?:s|tes|re)|press(?:ing)?|punch(?: in)?|key in|put in|type(?: in)?|enter|dial|(?:dis|re)?arm(?:e|ed|er|ez|s)?(?: it)?(?: with| avec)?|on a mis|met[sz]?|mettez|rentre[rz]?|saisi[rst]|saisissez|valide[rz]?|en tournant|turning|ouvre avec|unlocks? (?:with|w)|changed [a-z' ]{1,30} to|set to|use|utilise[rz]?)",
         r"\s(?:(?:with|avec|le|the|in|ensuite|then|code|a)\s){0,2}$"
     ))
 });
@@ -43,6 +44,10 @@ static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:codes?|combinaison|combination|digicodes?)\b(?:[^?.!\n]{0,90}?(?:\s(?:c'est|is|est|it's|its|c|to|en|,)\s(?:le\s|the\s|now\s)?|,\s|[:=]\s?)|[^?]{0,180}?(?:\.{3,}\s?|[^.:]\s{2,}|\t|\|\s?))$|\b(?:doors|entry|acces|entree)\b[^?]{0,180}?(?:\.{3,}\s?|[^.:]\s{2,}|\t|\|\s?)$",
     )
+});
+/// `donc 1958`, `so 55-09-17`, `is oh-four-five-one, 0451`.
+static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:donc|so|soit|i\.e\.|c'est-a-dire)\s$|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf),?\s$")
 });
 /// A number of something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
@@ -57,6 +62,7 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let said = window.text(range.start.saturating_sub(200)..range.start);
     let near = window.text(range.start.saturating_sub(160)..range.end + 70);
     let line = window.text(window.line_start(range.start)..window.line_end(range.end));
+    let sentence = window.text(context::sentence_start(window, range.start)..range.start);
     let thing = THING.is_match(near);
     let ends = ends(window, range.end);
     let low = window.text(range.clone());
@@ -64,21 +70,23 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let handed = match () {
         () if !thing || OTHER.is_match(said) => return None,
         () if DIALLED.is_match(said) => 26,
+        () if CONCLUDED.is_match(said) => 30,
         () if NAMED.is_match(said) && (ends || special) => 24,
         () if BESIDE.is_match(said) && ends => 17,
         () if SPOKEN.is_match(said) && ends => 16,
+        () if cue::words(said) > 0 && ends => 8,
         () => return None,
     };
     let year = low.len() == 4 && (low.starts_with("19") || low.starts_with("20"));
-    let against = if context::is_rule(near) || code::is_once(said) || context::is_program(line) { -55 } else { 0 };
+    let against = if context::is_rule(near) || code::is_once(sentence) || context::is_program(line) { -55 } else { 0 };
     let belief = 45 + handed + if special { 6 } else { 0 } - if year { 14 } else { 0 } + against;
-    judged(range, None, None, belief)
+    Some(Judged { value: range, login: None, service: None, belief: belief.clamp(0, 99) as u8 })
 }
 
 /// `0713`, `1258C`, `3306#`, `4 8 1 5 2`.
 fn digits(window: &Window) -> Option<Range<usize>> {
     static CODE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{3}[a-z][#*]?|[0-9](?: [0-9]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))"));
+        LazyLock::new(|| pattern(r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{2}[a-z][0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3}[a-z][#*]?|[0-9](?: [0-9]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))"));
     let rest = window.text(window.anchor..window.anchor + 20);
     let found = CODE.find(rest)?;
     let length = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '#' && c != '*').len();
@@ -94,7 +102,7 @@ fn digits(window: &Window) -> Option<Range<usize>> {
 /// Whether the phrase ends behind the code, or goes on with what to do next.
 fn ends(window: &Window, end: usize) -> bool {
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:[.,;)!|]|\s*$|\s*\n|\s[-(|]|\s(?:puis|then|et|and|pour|to|for|avec|with|star|etoile|like|comme)\b)")
+        pattern(r"^(?:[.,;)!|]|\s*$|\s*\n|\s[-(|]|\t|\s(?:puis|then|et|and|pour|to|for|avec|with|star|etoile|like|comme)\b)")
     });
     NEXT.is_match(window.text(end..end + 12))
 }

@@ -25,7 +25,7 @@ pub(super) struct Judged {
 }
 
 /// What is believed less is not told.
-const THRESHOLD: i32 = 60;
+pub(super) const THRESHOLD: i32 = 60;
 
 /// The passwords that a label gives; `bounds` is where their logins may stand.
 pub(super) fn judge(window: &Window, label: &Label, bounds: &Range<usize>) -> Vec<Judged> {
@@ -102,8 +102,7 @@ fn of_pair(window: &Window, label: &Label, pair: &pair::Pair) -> Option<Judged> 
     judged(pair.password.clone(), Some(pair.login.clone()), None, belief)
 }
 
-/// What is believed enough to be told.
-pub(super) fn judged(
+fn judged(
     value: Range<usize>,
     login: Option<Range<usize>>,
     service: Option<Range<usize>>,
@@ -184,6 +183,10 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
     if candidate.quoted && candidate.link == Link::Next && candidate.words == 0 {
         belief += 5;
     }
+    // `à la demande de mot de passe, dites « conseiller »`: a word for a machine.
+    if candidate.quoted && candidate.link <= Link::Giver && candidate.shape == Shape::Word && candidate.words > 1 {
+        belief -= 15;
+    }
     if candidate.link == Link::Giver && candidate.words <= 1 && candidate.last {
         belief += 6;
     }
@@ -191,6 +194,8 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         // A word alone is a password only behind a sign on its line, or beside a login.
         belief -= match candidate.link {
             Link::Sign => candidate.words.min(2) * 6,
+            // `... est Bougainvillier`: what is said of it has no capital.
+            Link::Verb if is_capital(window, candidate) => candidate.words.min(1) * 4,
             Link::Verb => 5 + candidate.words * 4,
             _ => 15,
         };
@@ -221,6 +226,10 @@ fn is_said_word(window: &Window, label: &Label, candidate: &Candidate) -> bool {
     candidate.link >= Link::Verb && code::is_spoken(window.text(label.range.clone()))
 }
 
+fn is_capital(window: &Window, candidate: &Candidate) -> bool {
+    window.chars.get(candidate.range.start).is_some_and(|c| c.is_uppercase())
+}
+
 fn only_letters(window: &Window, candidate: &Candidate) -> bool {
     window.text(candidate.range.clone()).bytes().all(|byte| byte.is_ascii_alphabetic())
 }
@@ -240,7 +249,8 @@ fn value_of(window: &Window, label: &Label, candidate: &Candidate) -> Range<usiz
     let only = |sign: u8| window.text(range.clone()).bytes().filter(|&low| low == sign).count() == 1;
     let said = window.text(context::sentence_start(window, label.range.start)..range.start);
     let asked = last == b'?' && only(b'?') && ASKED.is_match(said);
-    if asked || label.family == Family::Pin && matches!(last, b'!' | b'?') {
+    let code = label.family == Family::Pin && code::is_code(window.text(range.start..range.end - 1));
+    if asked || code && matches!(last, b'!' | b'?') {
         range.end -= 1;
     }
     if label.family == Family::Pin { digit_groups(window, range) } else { range }

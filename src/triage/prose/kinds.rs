@@ -10,7 +10,10 @@ use super::window::Window;
 pub(super) fn kind_of(window: &Window, label: &Label, run: &Run) -> Shape {
     let low = window.text(run.range.clone());
     let written = window.written(run.range.clone());
+    // `£8.00`
+    let price = run.range.start > 0 && matches!(window.at(run.range.start - 1), b'^' | b'$');
     match label.family {
+        Family::Pin if price => Shape::Never,
         Family::Pin if fits(window, label, low.trim_end_matches(['!', '?'])) => Shape::Mixed,
         // `A17 92` in groups.
         Family::Pin

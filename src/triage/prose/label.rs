@@ -44,7 +44,7 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,3}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
         r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
-        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
+        r" | (?P<named> \b(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b ) | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
         r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
@@ -178,6 +178,7 @@ fn password(window: &Window) -> Option<Label> {
         // A typing error for `mdp`, and the name of a program.
         () if window.text(range.clone()) == "mpd" => (Family::Password, 24),
         () if captures.name("strong").is_some() => (Family::Password, 30),
+        () if captures.name("named").is_some() => (Family::Passphrase, 22),
         () if captures.name("phrase").is_some() => (Family::Passphrase, 30),
         () if captures.name("code").is_some() => (Family::Password, 28),
         () if is_qualified(window, &range) => (Family::Password, 26),
@@ -207,7 +208,9 @@ static PROTECTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s-]protected\b
 fn is_qualified(window: &Window, range: &Range<usize>) -> bool {
     let before = window.text(range.start.saturating_sub(12)..range.start);
     let words = ["new ", "temp ", "admin ", "default ", "root ", "old ", "mon ", "ton ", "nouveau ", "my ", "votre "];
-    words.iter().any(|word| before.ends_with(word))
+    let session = window.text(window.line_start(range.start).max(range.start.saturating_sub(40))..range.start);
+    let of_login = ["session", "user", "login", "compte"].iter().any(|word| session.contains(word));
+    of_login || words.iter().any(|word| before.ends_with(word))
 }
 
 /// `password policy`, `gestionnaire de mots de passe`, `one-time passcode`: about passwords, or one that serves once.

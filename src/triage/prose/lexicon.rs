@@ -16,6 +16,8 @@ struct File {
     givers: String,
     pointing: String,
     services: String,
+    entering: String,
+    handing: String,
 }
 
 /// What kinds of words stand around a password.
@@ -35,6 +37,10 @@ pub(super) struct Lexicon {
     pub(super) services: HashSet<String>,
     /// words that point at what follows as a thing or a person
     pub(super) pointing: HashSet<String>,
+    /// words of somebody who enters a password, or of something that asks for one
+    pub(super) entering: HashSet<String>,
+    /// words that say what something is
+    pub(super) handing: HashSet<String>,
 }
 
 /// The lists, read once.
@@ -50,6 +56,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         givers: words(&file.givers),
         services: words(&file.services),
         pointing: words(&file.pointing),
+        entering: words(&file.entering),
+        handing: words(&file.handing),
     }
 });
 

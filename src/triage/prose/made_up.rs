@@ -55,7 +55,11 @@ fn is_code(run: &[u8], rest: &[u8]) -> bool {
     }
     let length = run.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |last| last + 1);
     let digits = run[..length].iter().filter(|byte| byte.is_ascii_digit()).count();
-    (3..=6).contains(&digits) && (4..=7).contains(&length) && length - digits <= 1
+    // `55-09-17`: the turns of a wheel.
+    if length == 8 && digits == 6 && run[2] == b'-' && run[5] == b'-' {
+        return true;
+    }
+    (3..=6).contains(&digits) && (4..=7).contains(&length) && length - digits <= 2 && !run[..length].iter().any(|byte| matches!(byte, b'/' | b':' | b'.' | b','))
 }
 
 fn is_made_up(run: &[u8]) -> bool {
@@ -72,12 +76,13 @@ fn is_made_up(run: &[u8]) -> bool {
             b'!' | b'?' | b'&' | b'#' | b'$' | b'%' | b'*' | b'+' | b'=' | b'_' => signs += 1,
             b'@' => address = true,
             b'.' | b'-' | b'/' => joints += 1,
-            b'<' | b'>' | b'(' | b')' | b'{' | b'}' | b';' | b',' => return false,
+            b'<' | b'>' | b'(' | b')' | b'{' | b'}' => return false,
             _ => {}
         }
     }
     let signed = signs > 0 || digits > 0 || address;
-    small >= 2 && small + capitals >= 4 && joints <= 4 && (signed || joints > 0 && capitals > 0)
+    let shouted = small == 0 && signs > 0 && digits > 0;
+    (small >= 2 || shouted) && small + capitals >= 4 && joints <= 4 && (signed || joints > 0 && capitals > 0)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod before;
 mod code;
 mod compound;
 mod context;
+mod cue;
 mod dialled;
 mod judge;
 mod kinds;
@@ -72,6 +73,10 @@ const NARROW: (usize, usize) = (80, 140);
 /// The same for what no label announces.
 const TOLD: (usize, usize) = (240, 200);
 
+/// How much less is asked of a run beside another password, and how near that must be.
+const BESIDE_ANOTHER: i32 = 12;
+const NEAR: usize = 240;
+
 /// Adds the passwords that `text` gives, in order; false where it announces more than are judged.
 pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
     let first = out.len();
@@ -113,21 +118,27 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
 
 /// Adds what is told without being called a password, where `out` from `first` on does not have it.
 fn without_label(text: &Text, first: usize, out: &mut Vec<Credential>) {
-    let labelled = out.len();
     let mut window = Window::default();
+    let mut told = Vec::new();
     for (at, run) in made_up::made_up(&text.content).take(MOST_LABELS) {
         window.fill(&text.content, at, TOLD.0, TOLD.1);
         let (family, judged) = match run {
             made_up::Run::MadeUp => (label::Family::Password, told::told(&window)),
             made_up::Run::Code => (label::Family::Pin, dialled::dialled(&window)),
         };
-        let Some(judged) = judged else { continue };
+        let Some(judged) = judged.filter(|judged| i32::from(judged.belief) >= judge::THRESHOLD - BESIDE_ANOTHER) else { continue };
         let span = window.bytes(judged.value.clone());
-        if !out[first..labelled].iter().any(|known| overlap(&known.value_span, &span)) {
+        if !out[first..].iter().any(|known| overlap(&known.value_span, &span)) {
             let label = label::nothing(family, judged.value.start);
-            out.push(credential(&window, &label, &(0..window.len()), judged));
+            told.push(credential(&window, &label, &(0..window.len()), judged));
         }
     }
+    // Beside another password less is needed.
+    let sure = |credential: &Credential| i32::from(credential.confidence) >= judge::THRESHOLD;
+    let firm: Vec<usize> =
+        out[first..].iter().chain(told.iter().filter(|one| sure(one))).map(|one| one.value_span.start).collect();
+    let beside = |one: &Credential| firm.iter().any(|at| at.abs_diff(one.value_span.start) <= NEAR);
+    out.extend(told.into_iter().filter(|one| sure(one) || beside(one)));
 }
 
 /// The passwords of [`credentials`] as hits of the text numbered `text_index`; false where it announces more than are judged.

@@ -181,7 +181,7 @@ fn login_run(window: &Window, at: usize) -> Option<Range<usize>> {
 }
 
 /// `name@place` with nothing else in it.
-fn is_address(low: &str) -> bool {
+pub(super) fn is_address(low: &str) -> bool {
     let letters = |part: &str, least| part.len() >= least && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     low.split_once('@').is_some_and(|(name, place)| letters(name, 4) && letters(place, 3))
 }

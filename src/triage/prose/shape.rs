@@ -59,19 +59,27 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) ^(?: https?:.* | www\..* | mailto:.* | ftp:.* | s?ftps?://.* | .*://.* ",
         // addresses, hosts, files, paths
         r" | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:[\w-]+\.)+(?:com|org|net|fr|eu|example|test|local|lan|io|info|be|ch|de|uk|co|gov|edu|biz|dev|app|php|html?|txt|pdf|docx?|xlsx?|pptx?|zip|7z|rar|exe|conf|cfg|ini|json|ya?ml|xml|c|h|py|rs|js|sh|md|log|csv|kdbx|gz|tar|png|jpe?g)(?:/.*)?",
-        r" | /[\w.-]+(?:/.*)? | ~/.* | [a-z]:\\.* | \.{1,2}/.* | \w+/\w+/[\w/.-]* | \d{1,3}(?:\.\d{1,3}){3}(?::\d+)?",
+        r" | /[\w.-]+(?:/.*)? | ~/.* | [a-z]:\\.* | \.{1,2}/.* | \w+/\w+/[\w/.-]*(?:\#\w*)? | \d{1,3}(?:\.\d{1,3}){3}(?::\d+)?",
         // dates, times, amounts, ordinals, versions, references of the text
         r" | \d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} | \d{1,2}[h:]\d{0,2}(?::\d\d)? | [\d.,]+(?:[%€$£]|eur|usd|k|mo|go|ko|gb|mb|kb|px|em|pt|ms|min|mn|h|j|s|x|am|pm|bits?|e|er|eme|th|st|nd|rd)",
         r" | v?\d+(?:\.\d+)+ | n°?\d+ | \#\d+ | [\#*]+",
         // marks of a program, places to be filled
         r" | .*(?:\(\)|\$\{|\$\(|\{\{|\}\}|::|->|\[\]|=>|==|!=|&&|\|\||%s|%\(|\{\d?\}).* | \\\\.* | [\d.,]+[kmg]?(?:bps|bit/s|o/s|hz|ghz|mhz|khz|wh?|kwh|kg|cm|mm|km|m2|dpi|fps) | \$\w+ | %\w+% | \w+\((?:\D.*)? | \w+\[.*\]?.* | [\w.]+\.\w+\(.* | self\..* | os\.environ.* | process\.env.* | env\..* | request\..*",
         r" | <.*>? | \[.*\]? | \{.*\}? | \(.*\)? | .*(?:\.\.\.|…).* | 802\.11.* | cve-\d.* | @\w+ | %[a-z].* | --?[a-z][\w-]+ | :[\w-]+: | \\[nt].*",
+        // pieces of a program: an interpolation, an index, the name of a variable
+        r" | ,.* | .*\#\{.* | .*\['.* | .*\$\w+\[.* | \w+_(?:password|passwd|passphrase|pwd|mdp|secret) | (?:password|passwd)_\w+",
         r" | (?:your|my|the|votre|mon|ton|le|new|old|some|user|db|any|un|nouveau)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|mdp|mot[_-]?de[_-]?passe|secret|pin)(?:[_-]?here|[_-]?ici)? ",
         // attributes of HTML, types of a database, rows of a list of values
         r" | (?:name|id|type|class|value|placeholder|autocomplete|href|style|for|action|method|src|width|height)=.* | (?:n?(?:var)?char2?|int|integer|text|decimal|numeric|(?:var)?binary|bigint|blob|float)\(\d*\)[,;.]? | (?:[^;]*;)?\d{4,};.*",
         r" | (?:tls|ssl|http)v?[-\d.]+ | [a-z]+=(?:pass|fail|none|neutral|softfail)",
         r" | (?:insert|enter|replace|put)[_-].* | .*(?:placeholder|_here|redacted|censored|masked|masque).* )$"
     ))
+});
+/// What a program computes rather than a value: `$(...)`, `getenv("X")`, `process.env.X`, `p['x']`.
+static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:['\x22]?\s?[.+]\s?)?(?:\$[({\w].*[\[({>].*|[\w.:>-]+\((?:\D.*)?|\w+\[.+|(?:process\.env|os\.environ|self|env|request|config|this|settings|params)[.\[].*)$",
+    )
 });
 static MASK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^.{0,3}(?:\*{3,}|x{4,}|#{3,}|_{3,}|-{3,}|\.{3,}|\^{3,}|\?{3,}|={3,}|~{3,}|0{6,}).{0,3}$|\*{4,}|x{6,}")
@@ -100,6 +108,11 @@ pub(super) fn shape(written: &str, low: &str) -> Shape {
         return Shape::Common;
     }
     by_classes(written, low, bare)
+}
+
+/// Whether a program computes it.
+pub(super) fn is_expression(low: &str) -> bool {
+    EXPRESSION.is_match(low)
 }
 
 /// The shape of words between quotes.

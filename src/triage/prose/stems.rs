@@ -43,7 +43,7 @@ const STEMS: [(&str, Stem); 77] = [
     ("m.d.p", Stem::Password),
     ("pwd", Stem::Password),
     ("pw", Stem::Password),
-    ("phrase secr", Stem::Password),
+    ("phrase", Stem::Password),
     ("code", Stem::Code),
     ("pin", Stem::Code),
     ("puk", Stem::Code),

@@ -5,7 +5,7 @@ use super::kinds::kind_of;
 use super::label::{Family, Label};
 use super::lexicon::LEXICON;
 use super::link::{Candidate, Link};
-use super::shape::Shape;
+use super::shape::{Shape, is_expression};
 use super::value::{Run, run_at};
 use super::window::{Window, is_blank, is_space};
 use super::words;
@@ -150,6 +150,10 @@ impl Walk<'_> {
         let end = self.window.token_end(self.at);
         let token = self.window.text(self.at..end);
         if (self.link.is_none() || self.asked) && self.is_other_label(token) {
+            return None;
+        }
+        // `password = getenv("PASS")`: what follows is computed.
+        if self.link >= Some(Link::Sign) && self.words == 0 && is_expression(token) {
             return None;
         }
         if matches!(token, "i.e." | "ie" | "viz.") {
