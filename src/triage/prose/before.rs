@@ -94,9 +94,11 @@ fn joined(window: &Window, label: &Label) -> Option<(Run, Shape)> {
         return None;
     }
     let shape = shape(&window.written(run.range.clone()), window.text(run.range.clone()));
-    let said = SAYING.iter().any(|verb| earlier.ends_with(verb));
+    // `bob comme identifiant et chaudière comme mot de passe`
+    let paired = [" comme identifiant et", " comme login et", " as username and", " as login and", " as user and"];
+    let said = SAYING.iter().chain(&paired).any(|verb| earlier.ends_with(verb));
     let least = if said { Shape::Name } else { Shape::Joined };
-    if said && run.quoted && shape == Shape::Word {
+    if (said && run.quoted || paired.iter().any(|words| earlier.ends_with(words))) && shape == Shape::Word {
         return Some((run, Shape::Mixed));
     }
     let common = shape == Shape::Common && !run.quoted && !said;

@@ -15,7 +15,7 @@ use super::window::Window;
 static POLICY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:doi(?:t|vent)|devra|devez|must|should|shall|need to|needs to|has to|have to)\s(?:\w+\s){0,2}(?:contenir|comporter|faire|avoir|etre|contain|be|have|include|match|comprendre|changer|change)|\bau moins\b|\bat least\b|\bminimum\b|",
-        r"\bcaracteres?\b|\bcharacters?\b|\b(?:de|of|\d|six|huit|dix|douze|eight|ten|twelve) (?:lettres|letters)\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\blike (?:[^i]|i[^ ])|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|\btop (?:\d+ )?passwords|",
+        r"\bcaracteres?\b|\bcharacters?\b|\b(?:de|of|\d|six|huit|dix|douze|eight|ten|twelve) (?:lettres|letters)\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\b(?:words?|something|ones?|it|this) like\b|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|\btop (?:\d+ )?passwords|",
         r"\bn'est pas\b|\bn'etait pas\b|\bis not\b|\bisn't\b|\bwasn't\b|\bjamais\b|\bnever\b|\bdon't use\b|\bn'utilisez pas\b|\bevite[zr]?\b|\bavoid\b"
     ))
 });
@@ -45,7 +45,7 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 /// A line of a program rather than of a letter.
 static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r";\s*$|[{}]\s*$|\bdef \w+\(|\breturn\b|\bif\s?\(|\bif \w+ [=!]=|->\w|\bself\.|\bconst \w|\bchar \w?\*|\bstruct \w|\bvoid\b|\bint \w+ ?[=;(]|#include|#define|\bvar \w+ ?=|\blet \w+ ?=|\bimport \w|",
+        r";\s*$|[{}]\s*$|\bdef \w+\(|^\s*return\b|\bif\s?\(|\bif \w+ [=!]=|->\w|\bself\.|\bconst \w|\bchar \w?\*|\bstruct \w|\bvoid\b|\bint \w+ ?[=;(]|#include|#define|\bvar \w+ ?=|\blet \w+ ?=|\bimport \w|",
         r"^\s*\+\s|^\s*(?:\d+\s+)?[+-]\t|\bfn \w+\(|printf|==|!=|&&|\|\||\w\(\w*\);|\binput\(|\)\s*:$|\blambda\b|\bpublic \w|\bprivate \w+ \w+ ?[=;(]|\bfunction\b ?\w*\(|\bstring \w+ ?=|<\?php|\$\w+ ?=|=> ?'|\bassert\b"
     ))
 });
@@ -132,6 +132,11 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     }
     // In India a PIN code is the postcode.
     let postal = window.text(label.range.clone()).starts_with("pin code") && candidate.range.len() == 6;
+    // `no-lockout ... password field`: the word for it, not its value.
+    let itself = matches!(window.text(candidate.range.clone()), "password" | "passwords" | "mdp" | "pass" | "passwd");
+    if itself && !candidate.quoted && candidate.link < Link::Sign {
+        weight -= 40;
+    }
     // Words of a sentence that happen to be common passwords: `keep your password secret`.
     let common = window.text(candidate.range.clone());
     if candidate.link <= Link::Giver && !candidate.quoted && AMBIGUOUS.contains(&common) {

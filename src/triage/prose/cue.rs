@@ -14,6 +14,9 @@ use super::window::Window;
 /// Words between a cue and its value, at most.
 const MOST_WORDS: usize = 5;
 
+/// Bytes of such a word, at most.
+const LONGEST_CUE: usize = 16;
+
 /// A login, then what joins it with its password: `a@b.example / `, `mon adresse et `, `in as bob with `, `office / `.
 static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -24,18 +27,28 @@ static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?P<bare>[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)\s{1,4}$"
     ))
 });
-/// `office / `, `w/ bankstaff / `: a word, and a bar between blanks.
-static SHORT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s>:=])(?P<short>[a-z0-9][a-z0-9._-]{2,30})\s/\s$"));
+/// `office / `, `w/ bankstaff / `, `the account domadmin, `: a word, and a sign; a login that has the line before to itself.
+static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:^|[\s>:=])(?P<slash>[a-z0-9][a-z0-9._-]{1,30})\s/\s$",
+        r"|\b(?:account|compte|users?|utilisateur|login|session|uses|uid|-u)\s?:?\s(?P<short>[a-z0-9][a-z0-9._-]{2,30})(?:\s?[,;]\s|\s[:-]\s|:)$",
+        r"|\n\s*(?P<line>[a-z0-9]+[._-][a-z0-9._@-]+)\s*\n\s*$"
+    ))
+});
+/// An option of a command, a variable.
+static OPTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\s--?(?:p|pw|pass(?:word)?|pwd|secret)[ =]$|[a-z0-9]_(?:pass(?:wd|word|phrase)?|pwd|pw|mdp|secret)\s?[:=]\s?$")
+});
 /// A field of a form that has no name: `in the second box`, `dans la 2e case`, `when asked:`.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:second|2nd|2e|2eme|deuxieme|seconde|next|bottom|lower|other|autre)\s(?:box|case|field|champ|line|ligne)|(?:when|if|once)\s(?:it\s|excel\s|word\s|windows\s)?(?:asked|asks|prompted|prompts|moans)|(?:quand|lorsqu|s')[a-z' ]{0,8}(?:demande|reclame)|en dessous|underneath|(?:a l'|at|on)\s?(?:ouverture|opening))\b",
+        r"\b(?:(?:second|2nd|2e|2eme|deuxieme|seconde|next|bottom|lower|other|autre)\s(?:box|case|field|champ|line|ligne)|(?:when|if|once)\s(?:it\s|excel\s|word\s|windows\s)?(?:asked|asks|prompted|prompts|moans)|(?:quand|lorsqu|s')[a-z' ]{0,8}(?:demande|reclame)|(?:in|dans) (?:the|la|le) (?:second|deuxieme|seconde)|en dessous|underneath|(?:a l'|at|on)\s?(?:ouverture|opening))\b",
     )
 });
 /// A word for what opens, that is no label by itself: `votre clé personnelle`, `the phrase assigned to you is`, `code service`.
 static KEYED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[^a-z])(?P<other>(?:usb|public|private|pgp|gpg|ssh|api|primary|foreign|registry|product|hot|turn|sort|wrench|allen)\s)?(?:cles?|clefs?|keys?|phrases?|credentials?|secret|word|mot|codes?|lock|sesame)(?:\s(?:[a-z'-]+\s?){0,7})?(?:\s?[:=]\s*|(?:\s|^)(?:is|est|sera|suivante?s?\.?|c'est)\s+|\s{2,}|,\s?|\s)$",
+        r"(?:^|[^a-z])(?P<other>(?:usb|public|private|pgp|gpg|ssh|api|primary|foreign|registry|product|hot|turn|sort|wrench|allen)\s)?(?:cles?|clefs?|keys?|phrases?|credentials?|secret|word|mot|codes?|lock|sesame)(?:\s(?:[a-z'-]+,?\s?){0,7})?(?:\s?[:=]\s*|(?:\s|^)(?:is|est|sera|suivante?s?\.?|c'est)\s+|\s{2,}|,\s?|\s)$",
     )
 });
 /// What follows stands on a line of its own, or is shown at last.
@@ -46,7 +59,7 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The last cell of a row, the end of an item.
 static CELL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|\n)\W{0,4}[a-z0-9][^\n]{0,60}?(?:\s--?\s|\.{3,}\s?|\S\s{2,}|\t\s*|\|\s*)$"));
+    LazyLock::new(|| pattern(r"(?:\s--?\s|\.{3,}\s?|\S[ \t]{2,}|\S[ \t]*(?:\t|\|)[ \t]*)$"));
 /// How it is spelt: nothing but a password is explained so.
 static SPELT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -64,6 +77,27 @@ pub(super) struct Cue {
     pub(super) login: Option<Range<usize>>,
 }
 
+/// Whether the word or sign before the byte `at` may hand over what stands there: a cheap look that most places do not pass.
+pub(super) fn may_hand(content: &str, at: usize) -> bool {
+    let before = content.as_bytes()[..at].trim_ascii_end();
+    let before = before.strip_suffix(b"\"").or(before.strip_suffix(b"(")).unwrap_or(before).trim_ascii_end();
+    let word = before.iter().rev().take(LONGEST_CUE + 1).take_while(|byte| is_of_word(**byte)).count();
+    let word = &before[before.len() - word..];
+    match word {
+        [] => before.last().is_some_and(|byte| b":=>/+|,;&-.)*".contains(byte)),
+        _ if word.len() > LONGEST_CUE => false,
+        _ if !word.is_ascii() => true,
+        _ => {
+            let low = String::from_utf8_lossy(word).to_ascii_lowercase();
+            LEXICON.before.contains(&low)
+        }
+    }
+}
+
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'\'' || !byte.is_ascii()
+}
+
 /// What hands over `run`, if anything does.
 pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
     let start = run.range.start.saturating_sub(110);
@@ -75,17 +109,17 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
     let spelt = SPELT.is_match(behind);
     let words = words(said);
     let weight = match () {
-        () if login.as_ref().is_some_and(|found| found.name("short").is_none()) => 30,
-        () if login.is_some() => 24,
+        () if login.is_some() => 28,
+        () if OPTION.is_match(said) => 32,
         () if words >= 20 || field => words.max(20),
         () if KEYED.captures(said).is_some_and(|found| found.name("other").is_none()) => 20,
         () if ANNOUNCED.is_match(said) && (said.ends_with(' ') || is_alone(window, run)) => 20,
-        () if CELL.is_match(said) => 15,
+        () if CELL.is_match(said) => 16,
         () if words > 0 => words,
         () if spelt => 12,
         () => return None,
     };
-    let named = login.and_then(|found| ["address", "bare", "named", "short"].into_iter().find_map(|group| found.name(group)));
+    let named = login.and_then(|found| ["address", "bare", "named", "short", "slash", "line"].into_iter().find_map(|group| found.name(group)));
     let named = named.map(|login| start + login.start()..start + login.end());
     Some(Cue {
         weight: weight + if spelt { 25 } else { 0 } + if field { 8 } else { 0 },

@@ -16,7 +16,7 @@ use super::window::Window;
 /// What is opened with a code; right before the code it names it.
 const THINGS: &str = concat!(
     r"(?:(?:front |back |side |staff |main |rear |garage |street |entrance |outer |inner |cellar |shed )?(?:doors?|gates?)|(?:bin|bike|cycle|tool|boot|key|wine) ?(?:stores?|sheds?|rooms?|safe|box|cupboard)|safe|lock ?box|key ?pad|(?:pad|bike |door |combination )locks?|lift|elevator|shutters?|barriers?|alarm|entry|entrance|turnstile|lockers?|stairlift|gatehouse|entryphone",
-    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|batiment|vestiaires?|coffret|armoire)"
+    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|batiment|vestiaires?|coffret|armoire|baie|tiroir|drawer|rack|override)"
 );
 static THING: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|mobile|portable|caisse|till)\b")));
@@ -39,16 +39,22 @@ static DIALLED: LazyLock<Regex> = LazyLock::new(|| {
         r"\s(?:(?:with|avec|le|the|in|ensuite|then|code|a)\s){0,2}$"
     ))
 });
-/// A code is spoken of; then `c'est`, `:`, a row of dots.
-static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:codes?|combinaison|combination|digicodes?)\b(?:[^?.!\n]{0,90}?(?:\s(?:c'est|is|est|it's|its|c|to|en|,)\s(?:le\s|the\s|now\s)?|,\s|[:=]\s?)|[^?]{0,180}?(?:\.{3,}\s?|[^.:]\s{2,}|\t|\|\s?))$|\b(?:doors|entry|acces|entree)\b[^?]{0,180}?(?:\.{3,}\s?|[^.:]\s{2,}|\t|\|\s?)$",
-    )
+/// A code is spoken of in the sentence, then `c'est`, `:`; or above, and a cell begins.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:codes?|combinaison|combination|digicodes?)\b"));
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:\s(?:c'est|is|est|it's|its|c|to|en|,)\s(?:le\s|the\s|now\s)?|,\s|[:=]\s?)$")
 });
+static HEADED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:codes?|combinaison|combination|digicodes?|doors|entry|acces|entree)\b")
+});
+static CELL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\.{3,}\s?|[a-z0-9)][ \t]{2,}|\t|\|\s?)$"));
 /// `donc 1958`, `so 55-09-17`, `is oh-four-five-one, 0451`.
 static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(?:donc|so|soit|i\.e\.|c'est-a-dire)\s$|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf),?\s$")
 });
+/// `code 0420`: of what it is not said.
+static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[,;:(+]\s?|\b(?:le|the|and|et|avec|with)\s)(?:codes?|pin)\s(?:d'acces\s|secret\s|is\s|est\s)?$"));
 /// A number of something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -68,27 +74,28 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let low = window.text(range.clone());
     let special = low.starts_with('0') || low.ends_with(|c: char| !c.is_ascii_digit()) || low.starts_with(|c: char| !c.is_ascii_digit());
     let handed = match () {
+        () if ends && CODE.is_match(said) => 14,
         () if !thing || OTHER.is_match(said) => return None,
         () if DIALLED.is_match(said) => 26,
         () if CONCLUDED.is_match(said) => 30,
-        () if NAMED.is_match(said) && (ends || special) => 24,
-        () if BESIDE.is_match(said) && ends => 17,
-        () if SPOKEN.is_match(said) && ends => 16,
-        () if cue::words(said) > 0 && ends => 8,
+        () if (ends || special) && NAMED.is_match(said) => 24,
+        () if ends && BESIDE.is_match(said) => 17,
+        () if ends && SAID.is_match(said) && SPOKEN.is_match(sentence) => 16,
+        () if ends && CELL.is_match(said) && HEADED.is_match(said) => 16,
+        () if ends && cue::words(said) > 0 => 8,
         () => return None,
     };
-    let year = low.len() == 4 && (low.starts_with("19") || low.starts_with("20"));
     let against = if context::is_rule(near) || code::is_once(sentence) || context::is_program(line) { -55 } else { 0 };
-    let belief = 45 + handed + if special { 6 } else { 0 } - if year { 14 } else { 0 } + against;
-    Some(Judged { value: range, login: None, service: None, belief: belief.clamp(0, 99) as u8 })
+    let belief = 45 + handed + if special { 6 } else { 0 } - if is_year(low) { 14 } else { 0 } + against;
+    Judged::of_told(range, None, belief)
 }
 
 /// `0713`, `1258C`, `3306#`, `4 8 1 5 2`.
-fn digits(window: &Window) -> Option<Range<usize>> {
-    static CODE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{2}[a-z][0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3}[a-z][#*]?|[0-9](?: [0-9]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))"));
+pub(super) fn digits(window: &Window) -> Option<Range<usize>> {
+    static DIGITS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{2}[a-z][0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3}[a-z][#*]?|[0-9](?: [0-9]){3,5}|[0-9](?:-[0-9a-z]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))"));
     let rest = window.text(window.anchor..window.anchor + 20);
-    let found = CODE.find(rest)?;
+    let found = DIGITS.find(rest)?;
     let length = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '#' && c != '*').len();
     let end = window.anchor + length;
     // A group of a longer number.
@@ -97,6 +104,11 @@ fn digits(window: &Window) -> Option<Range<usize>> {
     let after = window.text(end..end + 3).trim_start_matches(' ').get(..1).unwrap_or_default();
     let grouped = digits(before) && before.len() >= 2 || digits(after);
     (!grouped).then(|| window.anchor..window.anchor + length)
+}
+
+/// `1958`
+pub(super) fn is_year(low: &str) -> bool {
+    low.len() == 4 && (low.starts_with("19") || low.starts_with("20")) && low.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the phrase ends behind the code, or goes on with what to do next.

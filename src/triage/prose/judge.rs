@@ -27,6 +27,17 @@ pub(super) struct Judged {
 /// What is believed less is not told.
 pub(super) const THRESHOLD: i32 = 60;
 
+impl Judged {
+    /// The least belief in what no label announces: enough beside another password.
+    pub(super) const LEAST: i32 = THRESHOLD - 12;
+
+    /// What no label announces; none where not even another password beside it would make it one.
+    pub(super) fn of_told(value: Range<usize>, login: Option<Range<usize>>, belief: i32) -> Option<Judged> {
+        let told = u8::try_from(belief.clamp(0, 99)).unwrap_or(99);
+        (belief >= Judged::LEAST).then_some(Judged { value, login, service: None, belief: told })
+    }
+}
+
 /// The passwords that a label gives; `bounds` is where their logins may stand.
 pub(super) fn judge(window: &Window, label: &Label, bounds: &Range<usize>) -> Vec<Judged> {
     let mut found = Vec::new();

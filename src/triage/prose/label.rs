@@ -44,7 +44,7 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,3}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
         r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
-        r" | (?P<named> \b(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b ) | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
+        r" | (?P<named> \b(?:(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b|phrase\s?[:=]) ) | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
         r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
@@ -243,6 +243,10 @@ fn stands_alone(window: &Window, range: &Range<usize>) -> bool {
         || arrow
         || matches!(before, b'$' | b'@' | b'\\' | b'.' | b'%' | b'#' | b'+')
     {
+        return false;
+    }
+    // `cfg["password"]` names a place.
+    if matches!(before, b'"' | b'\'') && before_that == b'[' {
         return false;
     }
     let (after, after_that) = (window.at(range.end), window.at(range.end + 1));

@@ -18,6 +18,7 @@ struct File {
     services: String,
     entering: String,
     handing: String,
+    opening: String,
 }
 
 /// What kinds of words stand around a password.
@@ -41,6 +42,8 @@ pub(super) struct Lexicon {
     pub(super) entering: HashSet<String>,
     /// words that say what something is
     pub(super) handing: HashSet<String>,
+    /// all that may stand right before a password: the two above, fillers, words for what opens
+    pub(super) before: HashSet<String>,
 }
 
 /// The lists, read once.
@@ -58,6 +61,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         pointing: words(&file.pointing),
         entering: words(&file.entering),
         handing: words(&file.handing),
+        before: words(&[&*file.entering, &file.handing, &file.fillers, &file.opening].join(" ")),
     }
 });
 

@@ -12,7 +12,30 @@ pub(super) enum Run {
 
 /// Bytes of such a run.
 const SHORTEST: usize = 7;
-const LONGEST: usize = 40;
+const LONGEST: usize = 28;
+
+/// What a byte may be in such a run, one bit each; none for what ends it.
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\n' | b'\t' | b'\r' | b'|' | b'=' => 0,
+            b'0'..=b'9' => DIGIT,
+            b'A'..=b'Z' => CAPITAL,
+            b'!' | b'?' | b'&' | b'#' | b'$' | b'%' | b'*' | b'+' | b'^' | b'~' | b'_' | b'@' => SIGN,
+            b'.' | b'-' | b'/' => JOINT,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
+const OTHER: u8 = 1;
+const DIGIT: u8 = 2;
+const CAPITAL: u8 = 4;
+const SIGN: u8 = 8;
+const JOINT: u8 = 16;
 
 /// Where such runs begin, in order.
 pub(super) fn made_up(content: &str) -> impl Iterator<Item = (usize, Run)> + '_ {
@@ -20,26 +43,35 @@ pub(super) fn made_up(content: &str) -> impl Iterator<Item = (usize, Run)> + '_ 
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < bytes.len() {
-            let start = at + bytes[at..].iter().position(|byte| !is_blank(*byte))?;
-            let length = bytes[start..].iter().position(|byte| is_blank(*byte)).unwrap_or(bytes.len() - start);
-            at = start + length;
-            // Behind `/`, `-`, `$` it is a path, an option, a variable.
-            let opening = bytes[start..at].iter().position(|byte| !is_opening(*byte)).unwrap_or(length);
-            let run = &bytes[start + opening..at];
-            if is_code(run, &bytes[at..]) {
-                return Some((start + opening, Run::Code));
+            let (start, mut all) = (at, 0);
+            while at < bytes.len() && CLASSES[usize::from(bytes[at])] != 0 {
+                all |= CLASSES[usize::from(bytes[at])];
+                at += 1;
             }
-            if is_made_up(run) {
-                return Some((start + opening, Run::MadeUp));
+            let end = at;
+            at += 1;
+            // Most are words, with what ends their sentence.
+            if all & (DIGIT | SIGN) == 0 && all & (JOINT | CAPITAL) != JOINT | CAPITAL {
+                continue;
+            }
+            if let Some(found) = run_of(bytes, start, end) {
+                return Some(found);
             }
         }
         None
     })
 }
 
-/// A bar stands between cells.
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'|')
+fn run_of(bytes: &[u8], start: usize, end: usize) -> Option<(usize, Run)> {
+    // Behind `/`, `-`, `$` it is a path, an option, a variable.
+    let opening = bytes[start..end].iter().position(|byte| !is_opening(*byte))?;
+    let run = &bytes[start + opening..end];
+    let kind = match () {
+        () if is_code(run, &bytes[end..]) => Run::Code,
+        () if is_made_up(run) => Run::MadeUp,
+        () => return None,
+    };
+    Some((start + opening, kind))
 }
 
 /// Marks before a run that are none of it: quotes, brackets, what is not ASCII.
@@ -55,34 +87,37 @@ fn is_code(run: &[u8], rest: &[u8]) -> bool {
     }
     let length = run.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |last| last + 1);
     let digits = run[..length].iter().filter(|byte| byte.is_ascii_digit()).count();
-    // `55-09-17`: the turns of a wheel.
-    if length == 8 && digits == 6 && run[2] == b'-' && run[5] == b'-' {
+    // `55-09-17`: the turns of a wheel; `3-9-0-1`, as it is said.
+    let dashes = run[..length].iter().filter(|byte| **byte == b'-').count();
+    if length == 8 && digits == 6 && dashes == 2 || dashes >= 3 && length == 2 * dashes + 1 && digits > 2 {
         return true;
     }
     (3..=6).contains(&digits) && (4..=7).contains(&length) && length - digits <= 2 && !run[..length].iter().any(|byte| matches!(byte, b'/' | b':' | b'.' | b','))
 }
 
+/// Letters with digits, signs or inner capitals among them, but no path, address, hash or name of a program's variable.
 fn is_made_up(run: &[u8]) -> bool {
     let length = run.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |last| last + 1);
+    let run = &run[..length];
     if !(SHORTEST..=LONGEST).contains(&length) || !run[0].is_ascii_alphanumeric() {
         return false;
     }
-    let (mut digits, mut capitals, mut small, mut signs, mut joints, mut address) = (0, 0, 0, 0, 0, false);
-    for &byte in &run[..length] {
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            b'A'..=b'Z' => capitals += 1,
-            b'a'..=b'z' => small += 1,
-            b'!' | b'?' | b'&' | b'#' | b'$' | b'%' | b'*' | b'+' | b'=' | b'_' => signs += 1,
-            b'@' => address = true,
-            b'.' | b'-' | b'/' => joints += 1,
-            b'<' | b'>' | b'(' | b')' | b'{' | b'}' => return false,
-            _ => {}
-        }
+    let count = |test: fn(&u8) -> bool| run.iter().filter(|byte| test(byte)).count();
+    if count(|byte| b"<>(){}[]".contains(byte)) > 0 || count(|byte| *byte == b'/') > 2 {
+        return false;
     }
-    let signed = signs > 0 || digits > 0 || address;
-    let shouted = small == 0 && signs > 0 && digits > 0;
-    (small >= 2 || shouted) && small + capitals >= 4 && joints <= 4 && (signed || joints > 0 && capitals > 0)
+    let (digits, small) = (count(u8::is_ascii_digit), count(u8::is_ascii_lowercase));
+    let inner = run[1..].iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    let capitals = inner + usize::from(run[0].is_ascii_uppercase());
+    let bars = count(|byte| *byte == b'_');
+    let signs = count(|byte| CLASSES[usize::from(*byte)] == SIGN) - bars;
+    let joints = bars + count(|byte| CLASSES[usize::from(*byte)] == JOINT);
+    let variable = signs == 0 && capitals == 0 && (digits == 0 || bars > 0 && joints > 1);
+    let hash = run.iter().all(u8::is_ascii_hexdigit);
+    let address = run.contains(&b'@') && run.contains(&b'.') && signs == 1;
+    let shouted = small == 0 && digits > 0 && signs + bars > 0;
+    let marked = digits > 0 || signs > 0 || joints > 0 && inner > 0;
+    marked && (small >= 2 || shouted) && small + capitals >= 4 && joints <= 4 && !(variable || hash || address)
 }
 
 #[cfg(test)]

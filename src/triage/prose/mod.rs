@@ -14,6 +14,7 @@ mod label;
 mod lexicon;
 mod link;
 mod login;
+mod look;
 mod made_up;
 mod pair;
 mod pattern;
@@ -70,11 +71,12 @@ const AHEAD: usize = 560;
 /// The same for the first look.
 const NARROW: (usize, usize) = (80, 140);
 
-/// The same for what no label announces.
+/// The same for what no label announces, and how many such runs are judged in one text, at most.
+const MOST_RUNS: usize = 4_000;
+const ALONE: usize = 48;
 const TOLD: (usize, usize) = (240, 200);
 
-/// How much less is asked of a run beside another password, and how near that must be.
-const BESIDE_ANOTHER: i32 = 12;
+/// How near another password must be to make a run believed in that would not be alone, in bytes.
 const NEAR: usize = 240;
 
 /// Adds the passwords that `text` gives, in order; false where it announces more than are judged.
@@ -111,22 +113,32 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
             }
         }
     }
-    without_label(text, first, out);
+    let all = without_label(text, first, out);
     out[first..].sort_by_key(|credential| credential.value_span.start);
-    true
+    all
 }
 
 /// Adds what is told without being called a password, where `out` from `first` on does not have it.
-fn without_label(text: &Text, first: usize, out: &mut Vec<Credential>) {
+fn without_label(text: &Text, first: usize, out: &mut Vec<Credential>) -> bool {
     let mut window = Window::default();
     let mut told = Vec::new();
-    for (at, run) in made_up::made_up(&text.content).take(MOST_LABELS) {
+    let mut count = 0;
+    for (at, run) in made_up::made_up(&text.content) {
+        // By itself first: most are links, dates, numbers of things.
+        window.fill(&text.content, at, 0, ALONE);
+        if !is_worth_weighing(text, at, run, &window) {
+            continue;
+        }
+        count += 1;
+        if count > MOST_RUNS {
+            return false;
+        }
         window.fill(&text.content, at, TOLD.0, TOLD.1);
         let (family, judged) = match run {
             made_up::Run::MadeUp => (label::Family::Password, told::told(&window)),
             made_up::Run::Code => (label::Family::Pin, dialled::dialled(&window)),
         };
-        let Some(judged) = judged.filter(|judged| i32::from(judged.belief) >= judge::THRESHOLD - BESIDE_ANOTHER) else { continue };
+        let Some(judged) = judged else { continue };
         let span = window.bytes(judged.value.clone());
         if !out[first..].iter().any(|known| overlap(&known.value_span, &span)) {
             let label = label::nothing(family, judged.value.start);
@@ -139,6 +151,17 @@ fn without_label(text: &Text, first: usize, out: &mut Vec<Credential>) {
         out[first..].iter().chain(told.iter().filter(|one| sure(one))).map(|one| one.value_span.start).collect();
     let beside = |one: &Credential| firm.iter().any(|at| at.abs_diff(one.value_span.start) <= NEAR);
     out.extend(told.into_iter().filter(|one| sure(one) || beside(one)));
+    true
+}
+
+/// Whether a run by itself, at the head of a window, may be a password or a code. A year is none where nothing hands it over.
+fn is_worth_weighing(text: &Text, at: usize, run: made_up::Run, alone: &Window) -> bool {
+    match run {
+        made_up::Run::MadeUp => told::is_worth(alone),
+        made_up::Run::Code => dialled::digits(alone).is_some_and(|code| {
+            !dialled::is_year(alone.text(code)) || cue::may_hand(&text.content, at)
+        }),
+    }
 }
 
 /// The passwords of [`credentials`] as hits of the text numbered `text_index`; false where it announces more than are judged.

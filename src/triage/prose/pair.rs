@@ -26,7 +26,7 @@ pub(super) struct Pair {
 /// What may stand between the label and the pair: the name of what it opens, a sign.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?:=>|->|:|=|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)",
+        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?:=>|->|:|=|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|were|was|etaient|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)",
     )
 });
 /// `bob / Xy12!`, `bob:Xy12!`, `bob et Xy12!`, `bob, Xy12!`, one on each line.

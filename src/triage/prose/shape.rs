@@ -65,7 +65,7 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         r" | v?\d+(?:\.\d+)+ | n°?\d+ | \#\d+ | [\#*]+",
         // marks of a program, places to be filled
         r" | .*(?:\(\)|\$\{|\$\(|\{\{|\}\}|::|->|\[\]|=>|==|!=|&&|\|\||%s|%\(|\{\d?\}).* | \\\\.* | [\d.,]+[kmg]?(?:bps|bit/s|o/s|hz|ghz|mhz|khz|wh?|kwh|kg|cm|mm|km|m2|dpi|fps) | \$\w+ | %\w+% | \w+\((?:\D.*)? | \w+\[.*\]?.* | [\w.]+\.\w+\(.* | self\..* | os\.environ.* | process\.env.* | env\..* | request\..*",
-        r" | <.*>? | \[.*\]? | \{.*\}? | \(.*\)? | .*(?:\.\.\.|…).* | 802\.11.* | cve-\d.* | @\w+ | %[a-z].* | --?[a-z][\w-]+ | :[\w-]+: | \\[nt].*",
+        r" | <.*>? | \[.*\]? | \{[^}]*\}? | >.* | [0-9a-f]{8}-[0-9a-f]{4}-.* | (?:[0-9a-f]{4}-){2,}[0-9a-f]{8,} | [a-z_][a-z0-9_]*=[\x22'].* | \w+[:\\]\S*\[[^\]]* | \(.*\)? | .*(?:\.\.\.|…).* | 802\.11.* | cve-\d.* | @\w+ | %[a-z].* | --?[a-z][\w-]+ | :[\w-]+: | \\[nt].*",
         // pieces of a program: an interpolation, an index, the name of a variable
         r" | ,.* | .*\#\{.* | .*\['.* | .*\$\w+\[.* | \w+_(?:password|passwd|passphrase|pwd|mdp|secret) | (?:password|passwd)_\w+",
         r" | (?:your|my|the|votre|mon|ton|le|new|old|some|user|db|any|un|nouveau)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|mdp|mot[_-]?de[_-]?passe|secret|pin)(?:[_-]?here|[_-]?ici)? ",
@@ -84,7 +84,7 @@ static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
 static MASK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^.{0,3}(?:\*{3,}|x{4,}|#{3,}|_{3,}|-{3,}|\.{3,}|\^{3,}|\?{3,}|={3,}|~{3,}|0{6,}).{0,3}$|\*{4,}|x{6,}")
 });
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{1,6}[-_ ]?\d+$"));
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{1,4}[-_ ]?\d+$"));
 /// `-ment`, `-tion`: what is said, not what is typed.
 pub(super) static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

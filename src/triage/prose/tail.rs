@@ -333,7 +333,9 @@ impl Walk<'_> {
         let fits = matches!(self.label.family, Family::Password | Family::Passphrase | Family::Wifi);
         // `votre mot de passe expire aujourd'hui : Action Requise` announces none.
         let between = self.window.text(self.label.range.end..run.range.start);
-        let near = self.words == 0 || self.lines == 0 && self.words <= 6 && !is_elsewhere(between);
+        let near = self.words == 0
+            || self.lines == 0 && self.words <= 6 && !is_elsewhere(between)
+            || long && self.link == Some(Link::Sign);
         let first = signed && fits && !run.quoted && near;
         let end = first.then(|| words::end(self.window, run.range.start, long)).flatten()?;
         Some(Run { range: run.range.start..end, end, quoted: false })
