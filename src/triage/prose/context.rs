@@ -33,7 +33,9 @@ static MOST: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A story is told.
 static STORY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:films?|movies?|novel|roman|sitcom|episode|comedy|comedie|quiz|crossword|mots croises|lyrics|paroles|scene \d|blague|joke)\b")
+    pattern(
+        r"\b(?:films?|movies?|novel|roman|sitcom|episode|comedy|comedie|quiz|crossword|mots croises|lyrics|paroles|scene \d|blague|joke)\b",
+    )
 });
 /// A password is spoken of, to come by another way or to be made.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {

@@ -37,7 +37,9 @@ static SHORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// An option of a command, a variable.
 static OPTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\s--?(?:p|pw|pass(?:word)?|pwd|secret)[ =]$|[a-z0-9]_(?:pass(?:wd|word|phrase)?|pwd|pw|mdp|secret)\s?[:=]\s?$")
+    pattern(
+        r"\s--?(?:p|pw|pass(?:word)?|pwd|secret)[ =]$|[a-z0-9]_(?:pass(?:wd|word|phrase)?|pwd|pw|mdp|secret)\s?[:=]\s?$",
+    )
 });
 /// A field of a form that has no name: `in the second box`, `dans la 2e case`, `when asked:`.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
@@ -58,8 +60,7 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// The last cell of a row, the end of an item.
-static CELL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\s--?\s|\.{3,}\s?|\S[ \t]{2,}|\S[ \t]*(?:\t|\|)[ \t]*)$"));
+static CELL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\s--?\s|\.{3,}\s?|\S[ \t]{2,}|\S[ \t]*(?:\t|\|)[ \t]*)$"));
 /// How it is spelt: nothing but a password is explained so.
 static SPELT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -119,7 +120,9 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
         () if spelt => 12,
         () => return None,
     };
-    let named = login.and_then(|found| ["address", "bare", "named", "short", "slash", "line"].into_iter().find_map(|group| found.name(group)));
+    let named = login.and_then(|found| {
+        ["address", "bare", "named", "short", "slash", "line"].into_iter().find_map(|group| found.name(group))
+    });
     let named = named.map(|login| start + login.start()..start + login.end());
     Some(Cue {
         weight: weight + if spelt { 25 } else { 0 } + if field { 8 } else { 0 },
@@ -150,4 +153,30 @@ pub(super) fn words(said: &str) -> i32 {
 fn is_alone(window: &Window, run: &Run) -> bool {
     let line = window.line_start(run.range.start)..window.line_end(run.end);
     window.text(line).trim().len() <= run.end - run.range.start + 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_before_a_run_hand_it_over_or_do_not() {
+        for (said, weight) in [
+            ("then the page wants ", 20),
+            ("pour le site c'est maintenant ", 14),
+            ("it was changed back to ", 20),
+            ("the panel: ", 14),
+            ("we met near the ", 0),
+            ("he wants it. Yesterday ", 0),
+        ] {
+            assert_eq!(words(&said.to_lowercase()), weight, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_year_needs_a_word_before_it() {
+        let handed = |text: &str| may_hand(text, text.len() - 4);
+        assert!(handed("tapez donc 1958") && handed("the safe: 1958"));
+        assert!(!handed("painted since 1958") && !handed("in spring 1958"));
+    }
 }

@@ -18,8 +18,9 @@ const THINGS: &str = concat!(
     r"(?:(?:front |back |side |staff |main |rear |garage |street |entrance |outer |inner |cellar |shed )?(?:doors?|gates?)|(?:bin|bike|cycle|tool|boot|key|wine) ?(?:stores?|sheds?|rooms?|safe|box|cupboard)|safe|lock ?box|key ?pad|(?:pad|bike |door |combination )locks?|lift|elevator|shutters?|barriers?|alarm|entry|entrance|turnstile|lockers?|stairlift|gatehouse|entryphone",
     r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|batiment|vestiaires?|coffret|armoire|baie|tiroir|drawer|rack|override)"
 );
-static THING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|mobile|portable|caisse|till)\b")));
+static THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|mobile|portable|caisse|till)\b"))
+});
 /// A thing, at most a few words on, then what joins it with its code.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -41,20 +42,21 @@ static DIALLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A code is spoken of in the sentence, then `c'est`, `:`; or above, and a cell begins.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:codes?|combinaison|combination|digicodes?)\b"));
-static SAID: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\s(?:c'est|is|est|it's|its|c|to|en|,)\s(?:le\s|the\s|now\s)?|,\s|[:=]\s?)$")
-});
-static HEADED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:codes?|combinaison|combination|digicodes?|doors|entry|acces|entree)\b")
-});
-static CELL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\.{3,}\s?|[a-z0-9)][ \t]{2,}|\t|\|\s?)$"));
+static SAID: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\s(?:c'est|is|est|it's|its|c|to|en|,)\s(?:le\s|the\s|now\s)?|,\s|[:=]\s?)$"));
+static HEADED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:codes?|combinaison|combination|digicodes?|doors|entry|acces|entree)\b"));
+static CELL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\.{3,}\s?|[a-z0-9)][ \t]{2,}|\t|\|\s?)$"));
 /// `donc 1958`, `so 55-09-17`, `is oh-four-five-one, 0451`.
 static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:donc|so|soit|i\.e\.|c'est-a-dire)\s$|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf),?\s$")
+    pattern(
+        r"\b(?:donc|so|soit|i\.e\.|c'est-a-dire)\s$|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf),?\s$",
+    )
 });
 /// `code 0420`: of what it is not said.
-static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[,;:(+]\s?|\b(?:le|the|and|et|avec|with)\s)(?:codes?|pin)\s(?:d'acces\s|secret\s|is\s|est\s)?$"));
+static CODE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:[,;:(+]\s?|\b(?:le|the|and|et|avec|with)\s)(?:codes?|pin)\s(?:d'acces\s|secret\s|is\s|est\s)?$")
+});
 /// A number of something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -72,7 +74,9 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let thing = THING.is_match(near);
     let ends = ends(window, range.end);
     let low = window.text(range.clone());
-    let special = low.starts_with('0') || low.ends_with(|c: char| !c.is_ascii_digit()) || low.starts_with(|c: char| !c.is_ascii_digit());
+    let special = low.starts_with('0')
+        || low.ends_with(|c: char| !c.is_ascii_digit())
+        || low.starts_with(|c: char| !c.is_ascii_digit());
     let handed = match () {
         () if ends && CODE.is_match(said) => 14,
         () if !thing || OTHER.is_match(said) => return None,
@@ -92,15 +96,23 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
 
 /// `0713`, `1258C`, `3306#`, `4 8 1 5 2`.
 pub(super) fn digits(window: &Window) -> Option<Range<usize>> {
-    static DIGITS: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{2}[a-z][0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3}[a-z][#*]?|[0-9](?: [0-9]){3,5}|[0-9](?:-[0-9a-z]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))"));
+    static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{2}[a-z][0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3}[a-z][#*]?|[0-9](?: [0-9]){3,5}|[0-9](?:-[0-9a-z]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))",
+        )
+    });
     let rest = window.text(window.anchor..window.anchor + 20);
     let found = DIGITS.find(rest)?;
     let length = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '#' && c != '*').len();
     let end = window.anchor + length;
     // A group of a longer number.
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let before = window.text(window.line_start(window.anchor)..window.anchor).trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
+    let before = window
+        .text(window.line_start(window.anchor)..window.anchor)
+        .trim_end_matches(' ')
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default();
     let after = window.text(end..end + 3).trim_start_matches(' ').get(..1).unwrap_or_default();
     let grouped = digits(before) && before.len() >= 2 || digits(after);
     (!grouped).then(|| window.anchor..window.anchor + length)
@@ -114,7 +126,9 @@ pub(super) fn is_year(low: &str) -> bool {
 /// Whether the phrase ends behind the code, or goes on with what to do next.
 fn ends(window: &Window, end: usize) -> bool {
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:[.,;)!|]|\s*$|\s*\n|\s[-(|]|\t|\s(?:puis|then|et|and|pour|to|for|avec|with|star|etoile|like|comme)\b)")
+        pattern(
+            r"^(?:[.,;)!|]|\s*$|\s*\n|\s[-(|]|\t|\s(?:puis|then|et|and|pour|to|for|avec|with|star|etoile|like|comme)\b)",
+        )
     });
     NEXT.is_match(window.text(end..end + 12))
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::code;
 use super::pattern::pattern;
+use super::standing::{is_spoken_of, stands_alone};
 use super::stems::Stem;
 use super::window::Window;
 
@@ -44,7 +45,7 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,3}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
         r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
-        r" | (?P<named> \b(?:(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b|phrase\s?[:=]) ) | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
+        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b ) | (?P<named> \b(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b )",
         r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
@@ -211,54 +212,6 @@ fn is_qualified(window: &Window, range: &Range<usize>) -> bool {
     let session = window.text(window.line_start(range.start).max(range.start.saturating_sub(40))..range.start);
     let of_login = ["session", "user", "login", "compte"].iter().any(|word| session.contains(word));
     of_login || words.iter().any(|word| before.ends_with(word))
-}
-
-/// `password policy`, `gestionnaire de mots de passe`, `one-time passcode`: about passwords, or one that serves once.
-fn is_spoken_of(window: &Window, range: &Range<usize>) -> bool {
-    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(concat!(
-            r"^[\s-](?:hash\w*|strength|hints?|policy|policies|managers?|fields?|length|generators?|prompts?|columns?|colonnes?|table|tables|box|entry|expiry|expiration|recovery|rotation|spray\w*|attacks?|database|dumps?|",
-            r"complexity|requirements?|rules?|auth\w*|entropy|crack\w*|fatigue|hygiene|less|protected|protection|dialog|safe\b|sanitaire|navigo|culture)\b"
-        ))
-    });
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:politique|gestionnaire|generateur|indice|force|champ|robustesse|complexite|hachage|hash|one-time|single-use|boarding|season|day|mountain|colonne|column|champs)\s(?:d[eu]s?\s)?(?:vos\s|votre\s)?$",
-        )
-    });
-    AFTER.is_match(window.text(range.end..range.end + 24))
-        || BEFORE.is_match(window.text(range.start.saturating_sub(40)..range.start))
-        || window.text(range.clone()) == "passwd" && window.text(range.start.saturating_sub(5)..range.start) == "sudo "
-}
-
-/// Not a piece of a longer word, of a name in a program, of a path.
-fn stands_alone(window: &Window, range: &Range<usize>) -> bool {
-    let before = range.start.checked_sub(1).map_or(b' ', |at| window.at(at));
-    let before_that = range.start.checked_sub(2).map_or(b' ', |at| window.at(at));
-    let emphasis = before == b'_' && (before_that == b'_' || before_that == b' ' || before_that == b'\n');
-    let option = before == b'-' && (before_that == b'-' || before_that.is_ascii_alphanumeric());
-    let arrow = before == b'>' && before_that == b'-';
-    if (before == b'_' && !emphasis)
-        || option
-        || arrow
-        || matches!(before, b'$' | b'@' | b'\\' | b'.' | b'%' | b'#' | b'+')
-    {
-        return false;
-    }
-    // `cfg["password"]` names a place.
-    if matches!(before, b'"' | b'\'') && before_that == b'[' {
-        return false;
-    }
-    let (after, after_that) = (window.at(range.end), window.at(range.end + 1));
-    match after {
-        b'_' => emphasis,
-        b'-' => !after_that.is_ascii_alphanumeric(),
-        b'@' | b'+' => false,
-        b'/' => !after_that.is_ascii_alphanumeric(),
-        b'.' => !after_that.is_ascii_alphabetic() || window.at(range.start) == b'm',
-        b'(' => after_that == b' ' || after_that.is_ascii_alphabetic() && window.at(range.start) == b'm',
-        _ => true,
-    }
 }
 
 fn wifi(window: &Window) -> Option<Label> {

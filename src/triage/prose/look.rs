@@ -110,9 +110,8 @@ fn is_other(low: &str, made: &Made) -> bool {
 
 /// Letters stand on both sides of a digit, `least` times and more.
 fn is_spelt_with_digits(low: &str, least: usize) -> bool {
-    let within = |three: &&[u8]| {
-        three[1].is_ascii_digit() && three[0].is_ascii_alphabetic() && three[2].is_ascii_alphabetic()
-    };
+    let within =
+        |three: &&[u8]| three[1].is_ascii_digit() && three[0].is_ascii_alphabetic() && three[2].is_ascii_alphabetic();
     let plain = low.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     plain && low.as_bytes().windows(3).filter(within).count() >= least
 }

@@ -81,7 +81,9 @@ fn is_opening(byte: u8) -> bool {
 
 /// `0713`, `1258C`, or the first of several digits that stand apart.
 fn is_code(run: &[u8], rest: &[u8]) -> bool {
-    let apart = |digits: &[u8]| digits.iter().enumerate().all(|(at, byte)| if at % 2 == 0 { *byte == b' ' } else { byte.is_ascii_digit() });
+    let apart = |digits: &[u8]| {
+        digits.iter().enumerate().all(|(at, byte)| if at % 2 == 0 { *byte == b' ' } else { byte.is_ascii_digit() })
+    };
     if let [digit] = run {
         return digit.is_ascii_digit() && rest.get(..6).is_some_and(apart);
     }
@@ -92,7 +94,10 @@ fn is_code(run: &[u8], rest: &[u8]) -> bool {
     if length == 8 && digits == 6 && dashes == 2 || dashes >= 3 && length == 2 * dashes + 1 && digits > 2 {
         return true;
     }
-    (3..=6).contains(&digits) && (4..=7).contains(&length) && length - digits <= 2 && !run[..length].iter().any(|byte| matches!(byte, b'/' | b':' | b'.' | b','))
+    (3..=6).contains(&digits)
+        && (4..=7).contains(&length)
+        && length - digits <= 2
+        && !run[..length].iter().any(|byte| matches!(byte, b'/' | b':' | b'.' | b','))
 }
 
 /// Letters with digits, signs or inner capitals among them, but no path, address, hash or name of a program's variable.

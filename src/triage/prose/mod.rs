@@ -22,10 +22,12 @@ mod rules;
 mod scene;
 mod service;
 mod shape;
+mod standing;
 mod stems;
 mod table;
 mod tail;
 mod told;
+mod turn;
 mod value;
 mod window;
 mod words;
@@ -158,9 +160,8 @@ fn without_label(text: &Text, first: usize, out: &mut Vec<Credential>) -> bool {
 fn is_worth_weighing(text: &Text, at: usize, run: made_up::Run, alone: &Window) -> bool {
     match run {
         made_up::Run::MadeUp => told::is_worth(alone),
-        made_up::Run::Code => dialled::digits(alone).is_some_and(|code| {
-            !dialled::is_year(alone.text(code)) || cue::may_hand(&text.content, at)
-        }),
+        made_up::Run::Code => dialled::digits(alone)
+            .is_some_and(|code| !dialled::is_year(alone.text(code)) || cue::may_hand(&text.content, at)),
     }
 }
 

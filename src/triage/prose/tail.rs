@@ -6,16 +6,12 @@ use super::label::{Family, Label};
 use super::lexicon::LEXICON;
 use super::link::{Candidate, Link};
 use super::shape::{Shape, is_expression};
+use super::turn;
 use super::value::{Run, run_at};
 use super::window::{Window, is_blank, is_space};
 use super::words;
 
 const MOST_CANDIDATES: usize = 6;
-/// Words an answer begins with.
-const ANSWERS: [&str; 16] = [
-    "yes", "yep", "yeah", "sure", "oui", "ouais", "hi", "hello", "bonjour", "salut", "ok", "pardon", "sorry", "desole",
-    "hey", "oops",
-];
 const MOST_WORDS: i32 = 14;
 
 struct Walk<'a> {
@@ -193,7 +189,7 @@ impl Walk<'_> {
             return self.push(several, Link::Sign);
         }
         // `code ? Oui, 4417`.
-        if self.asked && ANSWERS.contains(&name) {
+        if self.asked && turn::is_answer(name) {
             return;
         }
         // `the PIN for the tablet's 5512`.
@@ -247,27 +243,7 @@ impl Walk<'_> {
         }
         let next = self.window.skip_blanks(self.at);
         let rest = self.window.text(next..next + 24);
-        let goes_on = [
-            "c'est",
-            "il est",
-            "it is",
-            "it's",
-            "le nouveau",
-            "the new",
-            "nouveau",
-            "new ",
-            "voici",
-            "le voici",
-            "here",
-            "utilise",
-            "use ",
-            "ce sera",
-            "maintenant",
-            "desormais",
-            "now ",
-            "a partir",
-        ];
-        (self.sentences <= 1 && goes_on.iter().any(|start| rest.starts_with(start))).then_some(())
+        (self.sentences <= 1 && turn::goes_on(rest)).then_some(())
     }
 
     fn is_other_label(&self, token: &str) -> bool {
@@ -275,28 +251,14 @@ impl Walk<'_> {
         if token.starts_with(|c: char| c.is_ascii_digit()) {
             return false;
         }
-        let other = [
-            "login",
-            "identifiant",
-            "username",
-            "utilisateur",
-            "mdp",
-            "password",
-            "user",
-            "url",
-            "id",
-            "passe",
-            "pwd",
-            "nom",
-        ];
         let signed = token.ends_with([':', '='])
             || matches!(self.window.at(self.window.skip_blanks(self.at + token.len())), b':' | b'=');
-        if self.asked && other.contains(&word) {
+        if self.asked && turn::is_label(word) {
             return true;
         }
         let is_pass = matches!(word, "mdp" | "password" | "passe" | "pwd")
             && !matches!(self.label.family, Family::Wifi | Family::Lock);
-        other.contains(&word) && (signed || is_pass && self.words > 1)
+        turn::is_label(word) && (signed || is_pass && self.words > 1)
     }
 
     fn push(&mut self, run: Run, link: Link) {

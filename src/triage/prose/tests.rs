@@ -116,6 +116,66 @@ fn a_table_with_masks_gives_nothing_and_a_note_gives_its_last_word() {
 }
 
 #[test]
+fn what_no_label_announces_is_found_by_what_hands_it_over() {
+    for (text, value) in [
+        ("On entre sur le site avec bureau@amicale.example et Cl4vecin&Viole, merci.", "Cl4vecin&Viole"),
+        ("The portal wants our email, then Ast3r-Violet in the second box.", "Ast3r-Violet"),
+        ("Pour le compte du club c'est maintenant Goéland_77!, avec le tiret bas.", "Goéland_77!"),
+        ("Le zip se déverrouille avec Tr0mpette.Bleue", "Tr0mpette.Bleue"),
+        ("Caisse du bar\t198.51.100.9\tgerant\tC1tronVert!\tok", "C1tronVert!"),
+        ("Composez le 0713 sur le clavier de la porte, puis poussez.", "0713"),
+        ("Bike shed 4417. Please shut it.", "4417"),
+        ("The alarm at the shop: punch in 9 0 3 3, then wait.", "9 0 3 3"),
+        ("Codes des immeubles\n- rue Haute........ 8044A\n- pas de code ailleurs", "8044A"),
+    ] {
+        let values: Vec<String> = found(text).into_iter().map(|credential| credential.value).collect();
+        assert_eq!(values, [value], "{text}");
+    }
+}
+
+#[test]
+fn what_looks_made_up_and_is_not_handed_over_gives_nothing() {
+    for text in [
+        "Reset it here: https://id.example.test/reset?token=9f8e7d6cAb2 within two hours.",
+        "Our account team uses a Gnome2-universe setup for the site.",
+        "Votre compte : dossier AZ-55810-H, facture F2024-0093b.",
+        "Identifiant client : lm48213-ovh. Le compte est actif.",
+        "We store passwords hashed with argon2id and a salt.",
+        "Lines open 8am-6pm to change your account password.",
+        "if (test_bit(R1BIO_BehindIO, &state)) access the account",
+        "The door was replaced in 2019, room 1204, invoice 4417.",
+        "The lockers: 1500 units left, door 1204.",
+        "Meter E: 44871. Front door painted. Meter G: 09226.",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn beside_another_password_less_is_needed() {
+    let values = |text: &str| found(text).into_iter().map(|credential| credential.value).collect::<Vec<_>>();
+    let both = "Le mot de passe du site est Mirabelle54! et depuis janvier Quetsche55!, je crois.";
+    assert_eq!(values(both), ["Mirabelle54!", "Quetsche55!"]);
+    assert!(values("Il a plu, et depuis janvier Quetsche55 pousse bien.").is_empty());
+}
+
+#[test]
+fn what_a_program_computes_is_no_password() {
+    for text in [
+        "password = $($(dirname $0)/../bin/get-setting LOCAL_DATABASE_PASSWORD)",
+        "echo 'password = '.$p['config']['daemon_password'].\"\\n\";",
+        "text << \"Password=#{password}, \"",
+        "const password = process.env.APP_PASSWORD || \"not-set\"",
+        "client.login(user=cfg[\"user\"], password=cfg[\"password\"])\nKeyError: 'password'",
+        "put '/forgot' => \"cms/sites/passwords#update\", as: 'update_password'",
+        "usernameLabel:\"Email:\",passwordLabel:\"Password:\",rememberMeLabel:\"Remember me:\"",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+    assert_eq!(found("password = 'Ab9!tulipe'\n").len(), 1);
+}
+
+#[test]
 fn what_a_mail_program_writes_of_a_message_gives_nothing() {
     let text = "Subject:\t\tVotre mot de passe expire aujourd'hui : action requise\nSender name:\t\tSupport Microsoft 365\nSender email address:\tsupport@m365.example\n";
     assert_eq!(found(text), []);

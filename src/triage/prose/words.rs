@@ -38,9 +38,12 @@ const CLOSING: [&str; 24] = [
 pub(super) fn end(window: &Window, start: usize, phrase: bool) -> Option<usize> {
     let line_end = window.line_end(start).min(start + 80);
     let low = window.text(start..line_end).trim_end();
-    let low = low.trim_end_matches(['.', ',', ';']);
+    // A phrase may end before its line does.
+    let cut = low.find(". ").filter(|_| phrase);
+    let low = low[..cut.unwrap_or(low.len())].trim_end_matches(['.', ',', ';']);
     let words: Vec<&str> = low.split(' ').collect();
-    if !(2..=MOST).contains(&words.len()) || words.iter().any(|word| !is_plain(word)) {
+    let least = if cut.is_some() { 4 } else { 2 };
+    if !(least..=MOST).contains(&words.len()) || words.iter().any(|word| !is_plain(word)) {
         return None;
     }
     let end = start + low.len();
