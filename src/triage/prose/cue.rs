@@ -32,6 +32,7 @@ static SHORT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:^|[\s>:=])(?P<slash>[a-z0-9][a-z0-9._-]{1,30})\s/\s$",
         r"|\b(?:account|compte|users?|utilisateur|login|session|uses|uid|-u)\s?:?\s(?P<short>[a-z0-9][a-z0-9._-]{2,30})(?:\s?[,;]\s|\s[:-]\s|:)$",
+        r"|:\s(?P<pair>[a-z][a-z0-9._-]{2,30})(?:,|\s-)\s$",
         r"|\n\s*(?P<line>[a-z0-9]+[._-][a-z0-9._@-]+)\s*\n\s*$"
     ))
 });
@@ -59,6 +60,9 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:suivante?s?|following|below|dessous|as follows|is|are|est|sont|voici|it|this|here it is)\s?[.:,-]?\s*\n\s*$|\b(?:here it is|here goes|la voici|le voici|voila|there you go|here you go)\s?[:,-]\s*$",
     )
 });
+/// What somebody writes in a chat, by itself: `mei: omg. Xy12!`.
+static CHAT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|\n)(?:\[[0-9:. -]{4,20}\]\s)?[a-z]{2,14}\s?:\s(?:[a-z]{1,6}[.,!]?\s){0,2}$"));
 /// The last cell of a row, the end of an item.
 static CELL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\s--?\s|\.{3,}\s?|\S[ \t]{2,}|\S[ \t]*(?:\t|\|)[ \t]*)$"));
 /// How it is spelt: nothing but a password is explained so.
@@ -115,13 +119,13 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
         () if words >= 20 || field => words.max(20),
         () if KEYED.captures(said).is_some_and(|found| found.name("other").is_none()) => 20,
         () if ANNOUNCED.is_match(said) && (said.ends_with(' ') || is_alone(window, run)) => 20,
-        () if CELL.is_match(said) => 16,
+        () if CELL.is_match(said) || CHAT.is_match(said) && ends_line(window, run) => 16,
         () if words > 0 => words,
         () if spelt => 12,
         () => return None,
     };
     let named = login.and_then(|found| {
-        ["address", "bare", "named", "short", "slash", "line"].into_iter().find_map(|group| found.name(group))
+        ["address", "bare", "named", "short", "slash", "pair", "line"].into_iter().find_map(|group| found.name(group))
     });
     let named = named.map(|login| start + login.start()..start + login.end());
     Some(Cue {
@@ -148,6 +152,10 @@ pub(super) fn words(said: &str) -> i32 {
         }
     }
     best
+}
+
+fn ends_line(window: &Window, run: &Run) -> bool {
+    window.text(run.end..window.line_end(run.end)).trim().is_empty()
 }
 
 fn is_alone(window: &Window, run: &Run) -> bool {

@@ -36,7 +36,7 @@ static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
 /// A hand on the keys.
 static DIALLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:compose[rsz]?|composant|tape[rsz]?|fai(?:s|tes|re)|press(?:ing)?|punch(?: in)?|key in|put in|type(?: in)?|enter|dial|(?:dis|re)?arm(?:e|ed|er|ez|s)?(?: it)?(?: with| avec)?|on a mis|met[sz]?|mettez|rentre[rz]?|saisi[rst]|saisissez|valide[rz]?|en tournant|turning|ouvre avec|unlocks? (?:with|w)|changed [a-z' ]{1,30} to|set to|use|utilise[rz]?)",
+        r"\b(?:compose[rsz]?|composant|tape[rsz]?|fai(?:s|tes|re)|press(?:ing)?|punch(?: in)?|key in|put in|type(?: in)?|enter|dial|(?:dis|re)?arm(?:e|ed|er|ez|s)?(?: it)?(?: with| avec)?|on a mis|met[sz]?|mettez|rentre[rz]?|saisi[rst]|saisissez|valide[rz]?|en tournant|turning|ouvre avec|unlocks? (?:with|w)|changed (?:[a-z' ]{1,30} )?to|overrid(?:e|den)|entered|set to|use|utilise[rz]?)",
         r"\s(?:(?:with|avec|le|the|in|ensuite|then|code|a)\s){0,2}$"
     ))
 });
@@ -67,7 +67,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// The code that starts at the window's anchor, if it is handed over there.
 pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let range = digits(window)?;
-    let said = window.text(range.start.saturating_sub(200)..range.start);
+    let said = window.text(range.start.saturating_sub(200)..range.start).trim_end_matches('(');
     let near = window.text(range.start.saturating_sub(160)..range.end + 70);
     let line = window.text(window.line_start(range.start)..window.line_end(range.end));
     let sentence = window.text(context::sentence_start(window, range.start)..range.start);

@@ -14,28 +14,35 @@ pub(super) enum Run {
 const SHORTEST: usize = 7;
 const LONGEST: usize = 28;
 
-/// What a byte may be in such a run, one bit each; none for what ends it.
-const CLASSES: [u8; 256] = {
-    let mut classes = [OTHER; 256];
+/// What a byte is in such a run; [`END`] for what ends it.
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
     let mut byte = 0;
     while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b' ' | b'\n' | b'\t' | b'\r' | b'|' | b'=' => 0,
+        kinds[byte] = match byte as u8 {
+            b' ' | b'\n' | b'\t' | b'\r' | b'|' | b'=' => END,
             b'0'..=b'9' => DIGIT,
             b'A'..=b'Z' => CAPITAL,
-            b'!' | b'?' | b'&' | b'#' | b'$' | b'%' | b'*' | b'+' | b'^' | b'~' | b'_' | b'@' => SIGN,
+            b'a'..=b'z' => SMALL,
+            b'!' | b'?' | b'&' | b'#' | b'$' | b'%' | b'*' | b'+' | b'^' | b'~' | b'@' => SIGN,
+            b'_' => BAR,
             b'.' | b'-' | b'/' => JOINT,
+            b'<' | b'>' | b'(' | b')' | b'{' | b'}' | b'[' | b']' => BRACKET,
             _ => OTHER,
         };
         byte += 1;
     }
-    classes
+    kinds
 };
+const END: u8 = 0;
 const OTHER: u8 = 1;
 const DIGIT: u8 = 2;
-const CAPITAL: u8 = 4;
-const SIGN: u8 = 8;
-const JOINT: u8 = 16;
+const CAPITAL: u8 = 3;
+const SMALL: u8 = 4;
+const SIGN: u8 = 5;
+const BAR: u8 = 6;
+const JOINT: u8 = 7;
+const BRACKET: u8 = 8;
 
 /// Where such runs begin, in order.
 pub(super) fn made_up(content: &str) -> impl Iterator<Item = (usize, Run)> + '_ {
@@ -43,15 +50,17 @@ pub(super) fn made_up(content: &str) -> impl Iterator<Item = (usize, Run)> + '_ 
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < bytes.len() {
-            let (start, mut all) = (at, 0);
-            while at < bytes.len() && CLASSES[usize::from(bytes[at])] != 0 {
-                all |= CLASSES[usize::from(bytes[at])];
+            let (start, mut all) = (at, 0_u16);
+            while at < bytes.len() && KINDS[usize::from(bytes[at])] != END {
+                all |= 1 << KINDS[usize::from(bytes[at])];
                 at += 1;
             }
             let end = at;
             at += 1;
             // Most are words, with what ends their sentence.
-            if all & (DIGIT | SIGN) == 0 && all & (JOINT | CAPITAL) != JOINT | CAPITAL {
+            let marked = all & (1 << DIGIT | 1 << SIGN | 1 << BAR) != 0;
+            let joined = all & (1 << JOINT) != 0 && all & (1 << CAPITAL) != 0;
+            if !marked && !joined || end - start < 4 && end - start != 1 {
                 continue;
             }
             if let Some(found) = run_of(bytes, start, end) {
@@ -107,22 +116,24 @@ fn is_made_up(run: &[u8]) -> bool {
     if !(SHORTEST..=LONGEST).contains(&length) || !run[0].is_ascii_alphanumeric() {
         return false;
     }
-    let count = |test: fn(&u8) -> bool| run.iter().filter(|byte| test(byte)).count();
-    if count(|byte| b"<>(){}[]".contains(byte)) > 0 || count(|byte| *byte == b'/') > 2 {
-        return false;
+    let mut counts = [0_usize; 9];
+    for byte in run {
+        counts[usize::from(KINDS[usize::from(*byte)])] += 1;
     }
-    let (digits, small) = (count(u8::is_ascii_digit), count(u8::is_ascii_lowercase));
-    let inner = run[1..].iter().filter(|byte| byte.is_ascii_uppercase()).count();
-    let capitals = inner + usize::from(run[0].is_ascii_uppercase());
-    let bars = count(|byte| *byte == b'_');
-    let signs = count(|byte| CLASSES[usize::from(*byte)] == SIGN) - bars;
-    let joints = bars + count(|byte| CLASSES[usize::from(*byte)] == JOINT);
+    let [_, _, digits, capitals, small, signs, bars, joints, brackets] = counts;
+    let inner = capitals - usize::from(run[0].is_ascii_uppercase());
+    let joints = bars + joints;
     let variable = signs == 0 && capitals == 0 && (digits == 0 || bars > 0 && joints > 1);
-    let hash = run.iter().all(u8::is_ascii_hexdigit);
+    let hash = small + capitals + digits == length && run.iter().all(u8::is_ascii_hexdigit);
     let address = run.contains(&b'@') && run.contains(&b'.') && signs == 1;
     let shouted = small == 0 && digits > 0 && signs + bars > 0;
     let marked = digits > 0 || signs > 0 || joints > 0 && inner > 0;
-    marked && (small >= 2 || shouted) && small + capitals >= 4 && joints <= 4 && !(variable || hash || address)
+    marked
+        && (small >= 2 || shouted)
+        && small + capitals >= 4
+        && joints <= 4
+        && brackets == 0
+        && !(variable || hash || address)
 }
 
 #[cfg(test)]

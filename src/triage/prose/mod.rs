@@ -76,7 +76,9 @@ const NARROW: (usize, usize) = (80, 140);
 /// The same for what no label announces, and how many such runs are judged in one text, at most.
 const MOST_RUNS: usize = 4_000;
 const ALONE: usize = 48;
+const HANDED: (usize, usize) = (124, 112);
 const TOLD: (usize, usize) = (240, 200);
+const DIALLED: (usize, usize) = (200, 80);
 
 /// How near another password must be to make a run believed in that would not be alone, in bytes.
 const NEAR: usize = 240;
@@ -115,36 +117,44 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
             }
         }
     }
-    let all = without_label(text, first, out);
+    let all = without_label(text, &mut wide, first, out);
     out[first..].sort_by_key(|credential| credential.value_span.start);
     all
 }
 
 /// Adds what is told without being called a password, where `out` from `first` on does not have it.
-fn without_label(text: &Text, first: usize, out: &mut Vec<Credential>) -> bool {
-    let mut window = Window::default();
+fn without_label(text: &Text, window: &mut Window, first: usize, out: &mut Vec<Credential>) -> bool {
     let mut told = Vec::new();
     let mut count = 0;
     for (at, run) in made_up::made_up(&text.content) {
         // By itself first: most are links, dates, numbers of things.
         window.fill(&text.content, at, 0, ALONE);
-        if !is_worth_weighing(text, at, run, &window) {
+        if !is_worth_weighing(text, at, run, window) {
             continue;
         }
         count += 1;
         if count > MOST_RUNS {
             return false;
         }
-        window.fill(&text.content, at, TOLD.0, TOLD.1);
         let (family, judged) = match run {
-            made_up::Run::MadeUp => (label::Family::Password, told::told(&window)),
-            made_up::Run::Code => (label::Family::Pin, dialled::dialled(&window)),
+            made_up::Run::MadeUp => {
+                window.fill(&text.content, at, HANDED.0, HANDED.1);
+                if !told::is_handed(window) {
+                    continue;
+                }
+                window.fill(&text.content, at, TOLD.0, TOLD.1);
+                (label::Family::Password, told::told(window))
+            }
+            made_up::Run::Code => {
+                window.fill(&text.content, at, DIALLED.0, DIALLED.1);
+                (label::Family::Pin, dialled::dialled(window))
+            }
         };
         let Some(judged) = judged else { continue };
         let span = window.bytes(judged.value.clone());
         if !out[first..].iter().any(|known| overlap(&known.value_span, &span)) {
             let label = label::nothing(family, judged.value.start);
-            told.push(credential(&window, &label, &(0..window.len()), judged));
+            told.push(credential(window, &label, &(0..window.len()), judged));
         }
     }
     // Beside another password less is needed.

@@ -154,9 +154,8 @@ fn what_looks_made_up_and_is_not_handed_over_gives_nothing() {
 #[test]
 fn beside_another_password_less_is_needed() {
     let values = |text: &str| found(text).into_iter().map(|credential| credential.value).collect::<Vec<_>>();
-    let both = "Le mot de passe du site est Mirabelle54! et depuis janvier Quetsche55!, je crois.";
-    assert_eq!(values(both), ["Mirabelle54!", "Quetsche55!"]);
-    assert!(values("Il a plu, et depuis janvier Quetsche55 pousse bien.").is_empty());
+    assert_eq!(values("Code de l’alarme : 7719, et celle du dépôt avec 2255."), ["7719", "2255"]);
+    assert!(values("L’alarme a sonné, et celle du dépôt avec 2255.").is_empty());
 }
 
 #[test]

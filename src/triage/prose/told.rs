@@ -28,8 +28,29 @@ static THING: LazyLock<Regex> = LazyLock::new(|| {
 static NOUN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:an?|une?|des|some|this|ces?|cette|any|like|comme|genre|such as)\s$"));
 
+/// A run, how much it looks made up, and what hands it over.
+struct Handed {
+    run: Run,
+    look: i32,
+    cue: cue::Cue,
+}
+
+/// Whether a narrow window shows enough for a wide one: what costs more is asked only where it may decide.
+pub(super) fn is_handed(window: &Window) -> bool {
+    handed(window).is_some_and(|handed| handed.look + handed.cue.weight + scene::MOST >= Judged::LEAST)
+}
+
 /// The password that starts at the window's anchor, if it is handed over there.
 pub(super) fn told(window: &Window) -> Option<Judged> {
+    let Handed { run, look, cue } = handed(window)?;
+    let near = window.text(run.range.start.saturating_sub(220)..run.end + 120);
+    let scene = scene::weight(near).max(if cue.login.is_some() { 0 } else { scene::NOWHERE });
+    let belief = look + cue.weight + scene;
+    let against = if belief < Judged::LEAST { 0 } else { against(window, &run) };
+    Judged::of_told(run.range, cue.login, belief + against)
+}
+
+fn handed(window: &Window) -> Option<Handed> {
     let mut run = run_at(window, window.anchor);
     // `-u bob:Xy12!`
     if let Some(colon) = window.text(run.range.clone()).find(':').filter(|_| before(window, &run).ends_with("-u ")) {
@@ -40,15 +61,7 @@ pub(super) fn told(window: &Window) -> Option<Judged> {
     }
     let look = look(&window.written(run.range.clone()), window.text(run.range.clone()))?;
     let cue = cue::cue(window, &run)?;
-    // What costs more is asked only where it may decide.
-    if look + cue.weight + scene::MOST < Judged::LEAST {
-        return None;
-    }
-    let near = window.text(run.range.start.saturating_sub(220)..run.end + 120);
-    let scene = scene::weight(near).max(if cue.login.is_some() { 0 } else { scene::NOWHERE });
-    let belief = look + cue.weight + scene;
-    let against = if belief < Judged::LEAST { 0 } else { against(window, &run) };
-    Judged::of_told(run.range, cue.login, belief + against)
+    Some(Handed { run, look, cue })
 }
 
 /// Whether the run at the window's anchor looks made up, or holds one that does.
