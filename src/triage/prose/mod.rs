@@ -28,6 +28,7 @@ mod table;
 mod tail;
 mod told;
 mod turn;
+mod unlabelled;
 mod value;
 mod window;
 mod words;
@@ -73,16 +74,6 @@ const AHEAD: usize = 560;
 /// The same for the first look.
 const NARROW: (usize, usize) = (80, 140);
 
-/// The same for what no label announces, and how many such runs are judged in one text, at most.
-const MOST_RUNS: usize = 4_000;
-const ALONE: usize = 48;
-const HANDED: (usize, usize) = (124, 112);
-const TOLD: (usize, usize) = (240, 200);
-const DIALLED: (usize, usize) = (200, 80);
-
-/// How near another password must be to make a run believed in that would not be alone, in bytes.
-const NEAR: usize = 240;
-
 /// Adds the passwords that `text` gives, in order; false where it announces more than are judged.
 pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
     let first = out.len();
@@ -117,62 +108,9 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
             }
         }
     }
-    let all = without_label(text, &mut wide, first, out);
+    let all = unlabelled::add(text, &mut wide, first, out);
     out[first..].sort_by_key(|credential| credential.value_span.start);
     all
-}
-
-/// Adds what is told without being called a password, where `out` from `first` on does not have it.
-fn without_label(text: &Text, window: &mut Window, first: usize, out: &mut Vec<Credential>) -> bool {
-    let mut told = Vec::new();
-    let mut count = 0;
-    for (at, run) in made_up::made_up(&text.content) {
-        // By itself first: most are links, dates, numbers of things.
-        window.fill(&text.content, at, 0, ALONE);
-        if !is_worth_weighing(text, at, run, window) {
-            continue;
-        }
-        count += 1;
-        if count > MOST_RUNS {
-            return false;
-        }
-        let (family, judged) = match run {
-            made_up::Run::MadeUp => {
-                window.fill(&text.content, at, HANDED.0, HANDED.1);
-                if !told::is_handed(window) {
-                    continue;
-                }
-                window.fill(&text.content, at, TOLD.0, TOLD.1);
-                (label::Family::Password, told::told(window))
-            }
-            made_up::Run::Code => {
-                window.fill(&text.content, at, DIALLED.0, DIALLED.1);
-                (label::Family::Pin, dialled::dialled(window))
-            }
-        };
-        let Some(judged) = judged else { continue };
-        let span = window.bytes(judged.value.clone());
-        if !out[first..].iter().any(|known| overlap(&known.value_span, &span)) {
-            let label = label::nothing(family, judged.value.start);
-            told.push(credential(window, &label, &(0..window.len()), judged));
-        }
-    }
-    // Beside another password less is needed.
-    let sure = |credential: &Credential| i32::from(credential.confidence) >= judge::THRESHOLD;
-    let firm: Vec<usize> =
-        out[first..].iter().chain(told.iter().filter(|one| sure(one))).map(|one| one.value_span.start).collect();
-    let beside = |one: &Credential| firm.iter().any(|at| at.abs_diff(one.value_span.start) <= NEAR);
-    out.extend(told.into_iter().filter(|one| sure(one) || beside(one)));
-    true
-}
-
-/// Whether a run by itself, at the head of a window, may be a password or a code. A year is none where nothing hands it over.
-fn is_worth_weighing(text: &Text, at: usize, run: made_up::Run, alone: &Window) -> bool {
-    match run {
-        made_up::Run::MadeUp => told::is_worth(alone),
-        made_up::Run::Code => dialled::digits(alone)
-            .is_some_and(|code| !dialled::is_year(alone.text(code)) || cue::may_hand(&text.content, at)),
-    }
 }
 
 /// The passwords of [`credentials`] as hits of the text numbered `text_index`; false where it announces more than are judged.
