@@ -96,6 +96,37 @@ fn a_template_with_another_account_is_told() {
     assert_eq!(template.unwrap()["facts"]["iban"], "LT459999900012345678");
 }
 
+#[test]
+fn what_was_planted_for_others_to_see_is_found_at_its_message() {
+    let truth = object(&samples("truth.json"));
+    let wanted = [
+        ("sensitive-payroll", "sensitive"),
+        ("share-link", "sensitive"),
+        ("phishing", "fraud"),
+        ("phishing", "initial-access"),
+        ("rib-change", "fraud"),
+        ("president-fraud", "fraud"),
+        ("draft-fraud", "fraud"),
+        ("template-fraud", "template"),
+        ("internal-phish", "attacker-sent"),
+        ("victim-reply", "contact"),
+        ("attacker-contact", "access"),
+    ];
+    for format in WHOLE {
+        let folder = tempfile::tempdir().unwrap();
+        let findings = lines(&triage(folder.path(), &samples(format)), "findings.jsonl");
+        for (plant, kind) in wanted {
+            let found = ids(&findings, kind);
+            let planted = truth["plants"].as_array().unwrap().iter().filter(|planted| planted["kind"] == plant);
+            let missed: Vec<&str> = planted
+                .map(|planted| planted["message_id"].as_str().unwrap())
+                .filter(|id| !found.contains(*id))
+                .collect();
+            assert!(missed.is_empty(), "{format}: {plant} not told as {kind}: {missed:?}");
+        }
+    }
+}
+
 fn letter(number: usize, day: usize, from: &str, to: &str, subject: &str, more: &str, body: &str) -> String {
     format!(
         "From: {from}\nTo: {to}\nDate: Mon, {day:02} Mar 2026 09:12:13 +0100\nMessage-ID: <{number}@mail.{}>\nSubject: {subject}\n{more}\

@@ -17,6 +17,9 @@ const MOST: usize = 40;
 /// Longer addresses are cut.
 const LONGEST: usize = 2048;
 
+/// Names of hosts that are there to share files.
+const SHARING: [&str; 8] = ["cloud", "depot", "drive", "fichiers", "files", "partage", "share", "sharing"];
+
 static SERVICES: LazyLock<Services> = LazyLock::new(Services::load);
 
 #[derive(Deserialize)]
@@ -78,7 +81,8 @@ fn is_cloud(host: &str, path: &str) -> bool {
     };
     let token = rest.split('/').next().unwrap_or_default();
     let has = |kind: fn(&u8) -> bool| token.as_bytes().iter().any(kind);
-    let sure = ["nextcloud", "owncloud", "nuage"].iter().any(|name| host.contains(name));
+    let says = |label: &str| SHARING.contains(&label);
+    let sure = ["nextcloud", "owncloud", "nuage"].iter().any(|name| host.contains(name)) || host.split('.').any(says);
     if sure || folder.ends_with("/index.php") {
         return token.len() >= 4;
     }
