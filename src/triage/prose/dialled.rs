@@ -10,6 +10,7 @@ use super::code;
 use super::context;
 use super::cue;
 use super::judge::Judged;
+use super::lexicon::LEXICON;
 use super::pattern::pattern;
 use super::window::Window;
 
@@ -50,7 +51,7 @@ static CELL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\.{3,}\s?|[a-z0-9)]
 /// `donc 1958`, `so 55-09-17`, `is oh-four-five-one, 0451`.
 static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:donc|so|soit|i\.e\.|c'est-a-dire)\s$|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf),?\s$",
+        r"\b(?:donc|so|soit|i\.e\.|c'est-a-dire)\s$|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf)[-, ]+){2,}$",
     )
 });
 /// `code 0420`: of what it is not said.
@@ -83,7 +84,7 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
         () if DIALLED.is_match(said) => 26,
         () if CONCLUDED.is_match(said) => 30,
         () if (ends || special) && NAMED.is_match(said) => 24,
-        () if ends && BESIDE.is_match(said) => 17,
+        () if ends && BESIDE.is_match(said) && !is_of_sentence(said) => 17,
         () if ends && SAID.is_match(said) && SPOKEN.is_match(sentence) => 16,
         () if ends && CELL.is_match(said) && HEADED.is_match(said) => 16,
         () if ends && cue::words(said) > 0 => 8,
@@ -116,6 +117,11 @@ pub(super) fn digits(window: &Window) -> Option<Range<usize>> {
     let after = window.text(end..end + 3).trim_start_matches(' ').get(..1).unwrap_or_default();
     let grouped = digits(before) && before.len() >= 2 || digits(after);
     (!grouped).then(|| window.anchor..window.anchor + length)
+}
+
+/// Whether the last word is one of those between which no thing is named: `le bâtiment sans 4417`.
+fn is_of_sentence(said: &str) -> bool {
+    LEXICON.never.contains(said.trim_end().rsplit(' ').next().unwrap_or_default())
 }
 
 /// `1958`
