@@ -26,6 +26,7 @@ use crate::triage::patterns::indicators::Indicators;
 use crate::triage::rule::Rule;
 use crate::triage::rulebook::Rulebook;
 use crate::triage::run;
+use crate::triage::settings;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -141,6 +142,7 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
             Material::Export(survey) => Feed::Export(survey),
         };
         lost.extend(run::triage(feed, judge, &mut teller, &|bytes| stage.advance(bytes))?);
+        lost.extend(settings::read(feed, &mut |file| teller.settings(&file).map_err(anyhow::Error::from))?);
     }
     let written = teller.finish().with_context(cannot)?;
     stage.end();

@@ -7,13 +7,14 @@ use super::rule::Rule;
 use crate::digest::{Hasher, Sha256};
 
 /// The files of the other families; those of the secrets are listed with their engine.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("attacker.toml", include_str!("data/attacker.toml")),
     ("fraud.toml", include_str!("data/fraud.toml")),
     ("prose.toml", include_str!("data/prose.toml")),
     ("notices.toml", include_str!("data/notices.toml")),
     ("indicators.toml", include_str!("data/indicators.toml")),
     ("message.toml", include_str!("data/message.toml")),
+    ("mailbox-rules.toml", include_str!("data/mailbox-rules.toml")),
 ];
 
 /// Rules by id.

@@ -1,6 +1,7 @@
 //! The judges: each looks at one decoded message and tells its hits. A new one is one file here and one line in [`all`].
 
 mod encrypted_files;
+mod forward_traces;
 mod notices;
 mod patterns;
 mod prose;
@@ -62,6 +63,7 @@ pub fn all(book: &Rulebook, brought: Brought) -> Result<Vec<Box<dyn Detector>>, 
         Box::new(notices::Notices::new(book.rules())),
         Box::new(encrypted_files::EncryptedFiles),
         Box::new(readings::Readings),
+        Box::new(forward_traces::ForwardTraces),
     ];
     if !brought.rules.is_empty() {
         detectors.push(Box::new(user_rules::User::new(UserRules::compile(brought.rules)?)));
