@@ -19,7 +19,7 @@ const OWNERS: [(&str, &[&str]); 13] = [
     ("fluent_bundle", &["lang/"]),
     ("rustix", &["evidence/original.rs"]),
     ("mail_parser", &["message/"]),
-    ("quick_xml", &["custody/asic.rs", "message/"]),
+    ("quick_xml", &["custody/asic.rs", "message/", "triage/mailbox_rules/"]),
     ("tempfile", &["custody/", "report/", "cli/"]),
     ("zip", &["message/"]),
     ("clap", &["cli/"]),

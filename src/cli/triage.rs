@@ -26,6 +26,7 @@ use crate::triage::patterns::indicators::Indicators;
 use crate::triage::rule::Rule;
 use crate::triage::rulebook::Rulebook;
 use crate::triage::run::{self, Teller};
+use crate::triage::settings;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -80,6 +81,15 @@ pub enum Material {
     Archive(PathBuf, SealedArchive),
     /// files that are not sealed
     Export(Survey),
+}
+
+impl Material {
+    fn feed(&self) -> Feed<'_> {
+        match self {
+            Material::Archive(_, archive) => Feed::Sealed(archive),
+            Material::Export(survey) => Feed::Export(survey),
+        }
+    }
 }
 
 /// What a triage came to.
@@ -142,7 +152,11 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
     let mut teller =
         JsonLines::new(out, &book, Told { signals: rules.signals, ..rules.owner.told() }).with_context(cannot)?;
     let stage = Stage::start(session, "stage-triage", materials.iter().map(size).sum());
-    let lost = each_feed(session, materials, judge, &mut teller, &stage)?;
+    let mut lost = each_feed(session, materials, judge, &mut teller, &stage)?;
+    for material in materials {
+        let mut take = |file| teller.settings(&file).map_err(anyhow::Error::from);
+        lost.extend(settings::read(material.feed(), &mut take)?);
+    }
     let written = teller.finish().with_context(cannot)?;
     stage.end();
     let done = Done { written, lost, user_rules, indicators };
@@ -165,11 +179,7 @@ pub fn each_feed(
 ) -> anyhow::Result<Vec<Lost>> {
     let mut lost = Vec::new();
     for material in materials {
-        let feed = match material {
-            Material::Archive(_, archive) => Feed::Sealed(archive),
-            Material::Export(survey) => Feed::Export(survey),
-        };
-        lost.extend(run::triage(feed, judge, teller, &|bytes| stage.advance(bytes))?);
+        lost.extend(run::triage(material.feed(), judge, teller, &|bytes| stage.advance(bytes))?);
     }
     for lost in &lost {
         let variables =

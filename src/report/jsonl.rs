@@ -17,9 +17,12 @@ use crate::triage::fraud;
 use crate::triage::group::Groups;
 use crate::triage::hindsight::Hindsight;
 use crate::triage::judge::Judged;
+use crate::triage::mailbox_rules::found::{KeptRule, rules_of};
+use crate::triage::mailbox_rules::judge::Surroundings;
 use crate::triage::record::{FindingRecord, MessageRecord, SignRecord};
 use crate::triage::rulebook::Rulebook;
 use crate::triage::run::Teller;
+use crate::triage::settings::SettingFile;
 use crate::triage::story::{self, Story};
 use crate::triage::traits::Traits;
 
@@ -82,6 +85,7 @@ pub struct JsonLines<'a> {
     book: &'a Rulebook,
     told: Told,
     kept: Spool<Kept>,
+    rules: Spool<KeptRule>,
     defects: Lines,
     votes: Votes,
     totals: Totals,
@@ -90,9 +94,22 @@ pub struct JsonLines<'a> {
 impl<'a> JsonLines<'a> {
     /// Into `folder`, which must exist.
     pub fn new(folder: &Path, book: &'a Rulebook, told: Told) -> io::Result<JsonLines<'a>> {
-        let (kept, defects) = (Spool::new(folder)?, lines_in(folder, DEFECTS)?);
+        let (kept, rules, defects) = (Spool::new(folder)?, Spool::new(folder)?, lines_in(folder, DEFECTS)?);
         let (votes, totals) = (Votes::default(), Totals::default());
-        Ok(JsonLines { folder: folder.to_owned(), book, told, kept, defects, votes, totals })
+        Ok(JsonLines { folder: folder.to_owned(), book, told, kept, rules, defects, votes, totals })
+    }
+
+    /// A file that is no message: its rules are kept until all is known.
+    pub fn settings(&mut self, file: &SettingFile) -> io::Result<()> {
+        let mut written = Ok(());
+        let defects = rules_of(file, &mut |rule| {
+            if written.is_ok() {
+                written = self.rules.push(&rule);
+            }
+        });
+        self.totals.defects(&defects);
+        defects.iter().try_for_each(|defect| write_line(&mut self.defects, defect))?;
+        written
     }
 
     /// After the last message: looks a second time, brings together the same secrets, names the files.
@@ -124,6 +141,13 @@ impl<'a> JsonLines<'a> {
             for finding in &findings {
                 groups.see(finding);
                 spool.push(&serde_json::to_string(finding)?)?;
+            }
+        }
+        let around = Surroundings::of(hindsight.baseline());
+        for kept in self.rules.read()? {
+            if let Some(finding) = kept?.finding(&around, self.book) {
+                groups.see(&finding);
+                spool.push(&serde_json::to_string(&finding)?)?;
             }
         }
         let (findings, highlights, teller) = self.tell_findings(&mut spool, &mut groups)?;

@@ -11,13 +11,14 @@ use super::rule::Both;
 use super::traits::Sign;
 
 /// The files of signals, one for each part of a message that they look at.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     include_str!("data/signals-wording.toml"),
     include_str!("data/signals-links.toml"),
     include_str!("data/signals-sender.toml"),
     include_str!("data/signals-payment.toml"),
     include_str!("data/signals-history.toml"),
     include_str!("data/signals-intruder.toml"),
+    include_str!("data/signals-rules.toml"),
 ];
 
 /// What a signal looks at. Signals of one group repeat each other; a fraud needs signals of two.
@@ -39,6 +40,8 @@ pub enum SignalGroup {
     History,
     /// how the owner is used to write
     Habit,
+    /// rules and settings of the mailbox
+    Rule,
 }
 
 /// What a signal is, as it stands in a TOML file (`[[signal]]`).

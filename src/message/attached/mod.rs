@@ -17,6 +17,8 @@ mod tests;
 mod tnef;
 mod xml;
 
+pub use charset::decode as text_of;
+
 use super::mail::{File, Limit, Text};
 use gather::{Found, Gathering};
 

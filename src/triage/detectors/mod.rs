@@ -2,6 +2,7 @@
 
 mod attachments;
 mod encrypted_files;
+mod forward_traces;
 mod notices;
 mod patterns;
 mod prose;
@@ -68,6 +69,7 @@ pub fn all(book: &Rulebook, brought: Brought) -> Result<Vec<Box<dyn Detector>>, 
         Box::new(attachments::Attachments),
         Box::new(sensitive::Sensitive),
         Box::new(readings::Readings),
+        Box::new(forward_traces::ForwardTraces),
     ];
     if !brought.rules.is_empty() {
         detectors.push(Box::new(user_rules::User::new(UserRules::compile(brought.rules)?)));
