@@ -21,7 +21,7 @@ pub fn html_text(source: &str) -> String {
                 let name: &[u8] = &tag.name;
                 unstyled = name != b"style";
                 separate(&mut text, name);
-                for attribute in [&b"href"[..], b"value", b"content"] {
+                for attribute in [&b"href"[..], b"action", b"value", b"content"] {
                     if let Some(value) = tag.attributes.get(attribute) {
                         text.push_str(&String::from_utf8_lossy(value));
                         text.push(' ');

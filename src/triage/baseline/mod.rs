@@ -13,6 +13,9 @@ pub use owner::{Owner, Votes};
 pub use people::{Correspondent, Party, People};
 pub use seen::{Counted, Seen};
 
+use std::sync::OnceLock;
+
+use super::fraud::lookalike::Known;
 use super::traits::Traits;
 use crate::evidence::role::Role;
 
@@ -27,6 +30,8 @@ pub struct Baseline {
     pub habits: Habits,
     /// messages, first and last date
     pub messages: Seen,
+    /// built when it is first asked for
+    written_to: OnceLock<Known>,
 }
 
 impl Baseline {
@@ -43,8 +48,19 @@ impl Baseline {
             && (self.owner.is_address(&traits.from.email) || (written_here && traits.from.email.is_empty()))
     }
 
+    /// The domains of those the owner wrote to, to be asked which of them another domain resembles.
+    pub fn domains_written_to(&self) -> &Known {
+        self.written_to.get_or_init(|| {
+            let parties = self.people.parties().filter(|(key, party)| party.written.count > 0 && !key.contains('@'));
+            let mut domains: Vec<&str> = parties.map(|(key, _)| key).collect();
+            domains.sort_unstable();
+            Known::of(domains)
+        })
+    }
+
     /// Learns from a message.
     pub fn learn(&mut self, role: Role, traits: &Traits) {
+        self.written_to.take();
         self.messages.note(traits.at);
         if self.is_own(role, traits) {
             // A draft or a template was never sent: nobody got to know what is in it.
