@@ -1,7 +1,7 @@
 //! Names that frauds borrow, and the domains that are truly theirs: the services whose notices we know (`data/services.toml`) and those
 //! that are only imitated (`data/brands.toml`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -34,6 +34,8 @@ pub struct Brand {
 
 #[derive(Deserialize)]
 struct File {
+    #[serde(default)]
+    keepers: HashSet<String>,
     #[serde(default, alias = "service")]
     brand: Vec<Brand>,
 }
@@ -42,6 +44,8 @@ struct File {
 #[derive(Debug)]
 pub struct Brands {
     brands: Vec<Brand>,
+    /// words around a name that leave it the name: "Netflix support team"
+    keepers: HashSet<String>,
     finder: AhoCorasick,
     /// for each name in the finder: its brand
     named: Vec<usize>,
@@ -54,15 +58,6 @@ pub struct Brands {
     labels: HashMap<String, usize>,
     imitated: Known,
 }
-
-/// Words around a name that leave it the name: "Netflix support team".
-const KEEPERS: &[&str] = &[
-    "account", "accounts", "admin", "alert", "alerts", "alerte", "app", "assistance", "billing", "business", "care",
-    "center", "centre", "client", "clients", "com", "compte", "customer", "department", "de", "document", "email",
-    "equipe", "espace", "express", "france", "fr", "help", "info", "l", "la", "le", "mail", "message", "no", "notice",
-    "notification", "notifications", "online", "reply", "secure", "securite", "security", "service", "services",
-    "support", "team", "the", "uk", "update",
-];
 
 /// A name must be so long to be found within a word of a host.
 const WITHIN: usize = 8;
@@ -78,9 +73,10 @@ impl Brand {
 
 impl Brands {
     fn load() -> Brands {
-        let read = |text| toml::from_str::<File>(text).expect("because a test reads the files").brand;
-        let mut brands: Vec<Brand> = read(include_str!("../data/services.toml"));
-        for brand in read(include_str!("../data/brands.toml")) {
+        let read = |text| toml::from_str::<File>(text).expect("because a test reads the files");
+        let mut brands = read(include_str!("../data/services.toml")).brand;
+        let File { keepers, brand: more } = read(include_str!("../data/brands.toml"));
+        for brand in more {
             // What the services lack: more names and domains of the same.
             match brands.iter_mut().find(|known| known.name == brand.name) {
                 Some(known) => {
@@ -126,7 +122,7 @@ impl Brands {
             label.len() >= 6 && !short.contains_key(label) && !HOSTS.is_lure(label) && domain.contains('.')
         });
         let imitated = Known::of(plain);
-        Brands { finder, named, short, owners, names, labels, imitated, brands }
+        Brands { finder, named, short, owners, names, labels, imitated, keepers, brands }
     }
 
     fn get(&self, number: usize) -> Option<&Brand> {
@@ -141,7 +137,8 @@ impl Brands {
     }
 
     fn abroad(&self, host: &str) -> Option<&Brand> {
-        const ANYBODYS: [&str; 14] = ["co", "cc", "tk", "ml", "ga", "cf", "gq", "me", "io", "ai", "ws", "pw", "su", "to"];
+        const ANYBODYS: [&str; 14] =
+            ["co", "cc", "tk", "ml", "ga", "cf", "gq", "me", "io", "ai", "ws", "pw", "su", "to"];
         let (label, suffix) = registrable(host).split_once('.')?;
         let country = suffix.rsplit('.').next().is_some_and(|top| top.len() == 2 && !ANYBODYS.contains(&top));
         self.names.get(label).filter(|_| country && !HOSTS.is_lure(label)).and_then(|number| self.get(*number))
@@ -152,7 +149,7 @@ impl Brands {
         let folded = folded(shown);
         let within = format!(" {folded} ");
         let found = self.finder.find(&within).and_then(|found| self.named.get(found.pattern().as_usize()));
-        let rest = || folded.split(' ').filter(|word| !KEEPERS.contains(word)).collect::<Vec<_>>().join(" ");
+        let rest = || folded.split(' ').filter(|word| !self.keepers.contains(*word)).collect::<Vec<_>>().join(" ");
         found.or_else(|| self.short.get(&rest())).and_then(|number| self.get(*number))
     }
 
