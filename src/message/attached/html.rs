@@ -39,7 +39,7 @@ pub fn page(source: &str) -> Page {
                 unstyled = name != b"style";
                 active.extend(acts(&tag));
                 separate(&mut text, name);
-                for attribute in [&b"href"[..], b"value", b"content"] {
+                for attribute in [&b"href"[..], b"action", b"value", b"content"] {
                     if let Some(value) = tag.attributes.get(attribute) {
                         text.push_str(&String::from_utf8_lossy(value));
                         text.push(' ');

@@ -15,6 +15,9 @@ pub use owner::{Owner, Votes};
 pub use people::{Correspondent, Party, People};
 pub use seen::{Counted, Seen};
 
+use std::sync::OnceLock;
+
+use super::fraud::lookalike::Known;
 use super::traits::Traits;
 use crate::evidence::role::Role;
 
@@ -29,6 +32,8 @@ pub struct Baseline {
     pub habits: Habits,
     /// messages, first and last date
     pub messages: Seen,
+    /// built when it is first asked for
+    written_to: OnceLock<Known>,
 }
 
 impl Baseline {
@@ -54,8 +59,19 @@ impl Baseline {
         self.people.forget_confirmed(foreign);
     }
 
+    /// The domains of those the owner wrote to, to be asked which of them another domain resembles.
+    pub fn domains_written_to(&self) -> &Known {
+        self.written_to.get_or_init(|| {
+            let parties = self.people.parties().filter(|(key, party)| party.written.count > 0 && !key.contains('@'));
+            let mut domains: Vec<&str> = parties.map(|(key, _)| key).collect();
+            domains.sort_unstable();
+            Known::of(domains)
+        })
+    }
+
     /// Learns from a message.
     pub fn learn(&mut self, role: Role, traits: &Traits) {
+        self.written_to.take();
         self.messages.note(traits.at);
         if self.is_own(role, traits) {
             // A draft or a template was never sent: nobody got to know what is in it.

@@ -1,5 +1,6 @@
 //! What the mailbox knows: whether the sender is usual, and whether the account, the name, the address for answers and the program are.
 
+use super::imitation;
 use crate::triage::baseline::{Party, Seen};
 use crate::triage::hindsight::Looked;
 use crate::triage::traits::{Account, Person, Sign, clock};
@@ -15,6 +16,7 @@ pub fn signs(looked: Looked<'_>) -> Vec<Sign> {
     accounts(looked, &mut signs);
     names(looked, &mut signs);
     ways(looked, &mut signs);
+    imitation::look(looked.baseline, looked.traits, &mut signs);
     signs
 }
 

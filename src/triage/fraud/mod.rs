@@ -1,7 +1,14 @@
 //! Fraud: what in a message speaks for it or against it ([`signals`]), and what all of it together comes to ([`judge`]).
 
+pub mod brands;
+pub mod files;
 mod history;
+pub mod hosts;
+mod imitation;
 mod judge;
+pub mod links;
+pub mod lookalike;
+pub mod sender;
 mod wording;
 
 pub use judge::{judge, odds, weighed};
@@ -37,5 +44,6 @@ pub fn rule_of(fraud: &str) -> Option<&'static str> {
 
 /// What a message shows by itself, in the order of the places.
 pub fn signals(mail: &Mail) -> Vec<Signal> {
-    wording::signals(mail)
+    let sources = [wording::signals, links::signals, sender::signals, files::signals];
+    sources.iter().flat_map(|signals| signals(mail)).collect()
 }
