@@ -25,6 +25,7 @@ struct File {
     wrappers: Vec<String>,
     suffixes: Vec<String>,
     lures: Vec<String>,
+    offices: HashSet<String>,
 }
 
 /// Hosts, some with the start of a path.
@@ -74,6 +75,7 @@ pub struct Hosts {
     suffixes: HashSet<String>,
     lures: HashSet<String>,
     lure_looks: HashSet<String>,
+    offices: HashSet<String>,
 }
 
 /// Top-level domains for tests, documentation and one's own network (RFC 2606, RFC 6761, RFC 8375): nobody can register them.
@@ -106,6 +108,7 @@ impl Hosts {
             wrappers: Places::of(file.wrappers),
             suffixes: file.suffixes.into_iter().collect(),
             lure_looks: file.lures.iter().map(|word| skeleton(word)).collect(),
+            offices: file.offices,
             lures: file.lures.into_iter().collect(),
         }
     }
@@ -113,6 +116,11 @@ impl Hosts {
     /// Whether the word, or what looks like it, is one that frauds make domains of.
     pub fn is_lure(&self, word: &str) -> bool {
         self.lures.contains(word) || self.lure_looks.contains(word)
+    }
+
+    /// Whether names of offices are made of the word: `service`, `HR`.
+    pub fn is_of_office(&self, word: &str) -> bool {
+        self.offices.contains(word)
     }
 
     /// The words of frauds in the registered label of a domain, where it is written in words.

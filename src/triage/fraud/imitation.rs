@@ -107,13 +107,22 @@ mod tests {
     fn imitations_of_correspondents_and_of_the_owner_are_seen() {
         let of = |id: &str, about: &str| vec![(format!("history.lookalike-of-{id}"), about.to_owned())];
         let correspondent = |about| of("correspondent", about);
-        assert_eq!(signs("c@scierie-m0rel.example", &[], &[]), correspondent("scierie-m0rel.example ~ scierie-morel.example"));
-        assert_eq!(signs("c@scierie-morel.test", &[], &[]), correspondent("scierie-morel.test ~ scierie-morel.example"));
+        assert_eq!(
+            signs("c@scierie-m0rel.example", &[], &[]),
+            correspondent("scierie-m0rel.example ~ scierie-morel.example")
+        );
+        assert_eq!(
+            signs("c@scierie-morel.test", &[], &[]),
+            correspondent("scierie-morel.test ~ scierie-morel.example")
+        );
         assert_eq!(
             signs("c@scierie-morel.example", &["c@scierie-morel-compta.test"], &[]),
             correspondent("scierie-morel-compta.test ~ scierie-morel.example")
         );
-        assert_eq!(signs("c@autre.example", &[], &["www.scierie-moral.test"]), correspondent("scierie-moral.test ~ scierie-morel.example"));
+        assert_eq!(
+            signs("c@autre.example", &[], &["www.scierie-moral.test"]),
+            correspondent("scierie-moral.test ~ scierie-morel.example")
+        );
         assert_eq!(
             signs("helene@atelier-durand-direction.example", &[], &[]),
             of("own-domain", "atelier-durand-direction.example ~ atelier-durand.example")

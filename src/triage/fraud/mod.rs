@@ -5,9 +5,9 @@ pub mod files;
 mod history;
 pub mod hosts;
 mod imitation;
+mod judge;
 pub mod links;
 pub mod lookalike;
-mod judge;
 pub mod sender;
 
 pub use judge::{judge, weighed};

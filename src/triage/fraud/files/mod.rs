@@ -60,10 +60,21 @@ fn documents(mail: &Mail, found: &mut Vec<Signal>) {
     let is_pdf = |name: &str| ending(name) == "pdf";
     for link in links(mail).iter().filter(|link| matches!(link.origin, Origin::File | Origin::Qr)) {
         let Some(text) = mail.texts.get(link.text).filter(|text| is_pdf(&text.place.name)) else { continue };
-        let same = |other: &&crate::message::mail::Text| other.place.name == text.place.name && other.place.kind == PlaceKind::Attachment;
-        let letters: usize = mail.texts.iter().filter(same).take(8).map(|text| {
-            text.content[..text.content.floor_char_boundary(8 << 10)].chars().filter(|c| c.is_alphanumeric()).count()
-        }).sum();
+        let same = |other: &&crate::message::mail::Text| {
+            other.place.name == text.place.name && other.place.kind == PlaceKind::Attachment
+        };
+        let letters: usize = mail
+            .texts
+            .iter()
+            .filter(same)
+            .take(8)
+            .map(|text| {
+                text.content[..text.content.floor_char_boundary(8 << 10)]
+                    .chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .count()
+            })
+            .sum();
         if letters < NEXT_TO_NOTHING {
             return found.push(Signal::at("attachment.pdf-link", link.text, link.span.clone(), link.url.host.as_str()));
         }

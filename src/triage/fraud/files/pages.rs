@@ -39,22 +39,58 @@ fn is_page(file: &File) -> bool {
     named || (file.real == "text/html" && !file.inline && !file.name.is_empty()) || file.declared == "image/svg+xml"
 }
 
+/// Code that hides what it is.
+const SMUGGLING: &[&str] = &[
+    "atob(",
+    "unescape(",
+    "fromcharcode",
+    "createobjecturl",
+    "mssaveoropenblob",
+    "new blob(",
+    "eval(",
+    "document.write(",
+    "decodeuricomponent(",
+    "data:application/",
+    "charcodeat",
+    "parseint(",
+    "crypto-js",
+    "aes.decrypt",
+];
+/// What leads away.
+const LEAVING: &[&str] = &[
+    "location.href",
+    "location.replace",
+    "window.location",
+    "location.assign",
+    "document.location",
+    ";url=",
+    "; url=",
+    "window.open(",
+    "location=",
+    "<foreignobject",
+    "top.location",
+];
+/// What asks for a password.
+const ASKING: &[&str] = &[
+    "type=\"password\"",
+    "type='password'",
+    "type=password",
+    "mot de passe",
+    "password",
+    "passwort",
+    "contraseña",
+    "senha",
+];
+
 /// What code does that hides what it is, what leads away, what asks for a password: id, place, length.
 fn of_page(text: &Text) -> Vec<(&'static str, usize, usize)> {
-    const SMUGGLING: &[&str] = &[
-        "atob(", "unescape(", "fromcharcode", "createobjecturl", "mssaveoropenblob", "new blob(", "eval(", "document.write(",
-        "decodeuricomponent(", "data:application/", "charcodeat", "parseint(", "crypto-js", "aes.decrypt",
-    ];
-    const LEAVING: &[&str] = &[
-        "location.href", "location.replace", "window.location", "location.assign", "document.location", ";url=", "; url=", "window.open(",
-        "location=", "<foreignobject", "top.location",
-    ];
-    const ASKING: &[&str] = &[
-        "type=\"password\"", "type='password'", "type=password", "mot de passe", "password", "passwort", "contraseña", "senha",
-    ];
     let content = &text.content[..text.content.floor_char_boundary(LOOKED_AT)];
     let lower = content.to_ascii_lowercase();
     let first = |words: &[&str]| words.iter().filter_map(|word| Some((lower.find(word)?, word.len()))).min();
-    let judged = [("attachment.hides-code", SMUGGLING), ("attachment.leads-away", LEAVING), ("attachment.asks-password", ASKING)];
+    let judged = [
+        ("attachment.hides-code", SMUGGLING),
+        ("attachment.leads-away", LEAVING),
+        ("attachment.asks-password", ASKING),
+    ];
     judged.iter().filter_map(|(id, words)| first(words).map(|(at, length)| (*id, at, length))).collect()
 }

@@ -17,7 +17,10 @@ fn of(text: &str, name: &str, content: &str) -> Vec<&'static str> {
 #[test]
 fn pages_that_do_more_than_show() {
     let smuggling = "<html><body><script>var b=new Blob([atob('AAAA')]);location.href=URL.createObjectURL(b)</script></body></html>";
-    assert_eq!(of("Voir ci-joint", "fax.html", smuggling), ["attachment.hides-code", "attachment.html", "attachment.leads-away"]);
+    assert_eq!(
+        of("Voir ci-joint", "fax.html", smuggling),
+        ["attachment.hides-code", "attachment.html", "attachment.leads-away"]
+    );
     let refresh = "<html><head><meta http-equiv=\"refresh\" content=\"0;url=https://pirate.test/x\"></head></html>";
     assert_eq!(of("See attached", "fax.htm", refresh), ["attachment.html", "attachment.leads-away"]);
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>window.location='https://pirate.test'</script></svg>";
@@ -39,7 +42,10 @@ fn programs_and_false_names() {
     ] {
         assert_eq!(of("Bonjour", name, "plain text\n"), expected, "{name}");
     }
-    assert_eq!(of("Bonjour", "facture.pdf", "<html><body><p>Facture</p></body></html>"), ["attachment.html", "attachment.other-type"]);
+    assert_eq!(
+        of("Bonjour", "facture.pdf", "<html><body><p>Facture</p></body></html>"),
+        ["attachment.html", "attachment.other-type"]
+    );
 }
 
 #[test]
@@ -56,7 +62,10 @@ fn an_archive_with_its_password_in_the_message() {
             inline: false,
         };
         let texts = vec![crate::message::mail::Text::plain(content)];
-        signals(&Mail { texts, files: vec![file], ..Mail::default() }).iter().map(|signal| signal.id).collect::<Vec<_>>()
+        signals(&Mail { texts, files: vec![file], ..Mail::default() })
+            .iter()
+            .map(|signal| signal.id)
+            .collect::<Vec<_>>()
     };
     assert_eq!(locked("Le mot de passe de l'archive est 1234."), ["attachment.locked"]);
     assert_eq!(locked("The archive is attached, call me for the key."), ["attachment.encrypted"]);

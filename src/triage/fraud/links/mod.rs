@@ -12,7 +12,7 @@ mod whole;
 use std::collections::BTreeSet;
 
 pub use gather::{Found, Origin, links};
-pub use random::is_random;
+pub use random::{is_oddly_written, is_random};
 pub use target::is_disguised;
 pub use url::Url;
 
@@ -30,7 +30,7 @@ pub fn signals(mail: &Mail) -> Vec<Signal> {
     if links.is_empty() {
         return Vec::new();
     }
-    let letter = letter(mail);
+    let letter = letter(mail, &links);
     let mut found = Vec::new();
     let mut known: BTreeSet<&'static str> = BTreeSet::new();
     for link in &links {
@@ -54,18 +54,23 @@ fn told(url: &Url) -> String {
     if url.host.is_empty() { format!("{}:", url.scheme) } else { url.host.clone() }
 }
 
-fn letter(mail: &Mail) -> Letter {
-    let from = mail.addresses_of(AddressField::From).find(|from| !from.domain.is_empty()).map(|address| registrable(&address.domain).to_owned());
+fn letter(mail: &Mail, links: &[Found<'_>]) -> Letter {
+    let from = mail
+        .addresses_of(AddressField::From)
+        .find(|from| !from.domain.is_empty())
+        .map(|address| registrable(&address.domain).to_owned());
     let to = mail.addresses.iter().filter(|address| matches!(address.field, AddressField::To | AddressField::Cc));
     let delivered = mail.header("Delivered-To").map(|value| value.trim().to_lowercase());
     let recipients = to.map(|address| address.email()).chain(delivered);
+    let can_leave = |link: &Found<'_>| whole::unsubscribes(link.shown) || target::is_of_list(&link.url.path);
     Letter {
         from: from.unwrap_or_default(),
         // A name without a domain stands in many links by chance.
-        recipients: recipients.filter(|email| email.rsplit('@').next().is_some_and(|domain| domain.contains('.')))
+        recipients: recipients
+            .filter(|email| email.rsplit('@').next().is_some_and(|domain| domain.contains('.')))
             .take(MOST_RECIPIENTS)
             .collect(),
-        bulk: mail.header("List-Unsubscribe").is_some(),
+        bulk: mail.header("List-Unsubscribe").is_some() || links.iter().any(can_leave),
         list: super::sender::is_list(mail),
     }
 }

@@ -41,14 +41,16 @@ fn shown_host(shown: &str) -> Option<String> {
     let bare = ["https://", "http://"].iter().find_map(|scheme| lower.strip_prefix(scheme));
     let host = bare.unwrap_or(&lower).split(['/', '?', '#', ':']).next()?.trim_end_matches('.');
     let ascii = if host.is_ascii() { host.to_owned() } else { idna::domain_to_ascii(host).ok()? };
-    let letters = ascii.rsplit('.').next().is_some_and(|top| top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()));
+    let letters =
+        ascii.rsplit('.').next().is_some_and(|top| top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()));
     // `facture.pdf` and `Node.js` are no hosts; without "www." only what can be one is.
     let sure = bare.is_some() || ascii.starts_with("www.");
     (ascii.contains('.') && letters && (sure || (HOSTS.can_exist(&ascii) && !is_file(&ascii)))).then_some(ascii)
 }
 
 fn is_file(name: &str) -> bool {
-    const ENDINGS: &[&str] = &["zip", "mov", "pl", "py", "sh", "rs", "md", "so", "ps", "ai", "cc", "java", "app", "doc"];
+    const ENDINGS: &[&str] =
+        &["zip", "mov", "pl", "py", "sh", "rs", "md", "so", "ps", "ai", "cc", "java", "app", "doc"];
     name.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
 }
 

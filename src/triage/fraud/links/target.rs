@@ -47,7 +47,9 @@ fn web(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
     if !url.is_ip() && !tracking {
         self::host(url, letter, found);
     }
-    if !(tracking || letter.list || is_of_list(&url.path) || (to_sender && letter.bulk)) && url.names(letter.recipients.iter().map(String::as_str)) {
+    if !(tracking || letter.list || is_of_list(&url.path) || (to_sender && letter.bulk))
+        && url.names(letter.recipients.iter().map(String::as_str))
+    {
         found.push("link.recipient");
     }
     if let Some(id) = redirect(url, letter) {
@@ -56,7 +58,7 @@ fn web(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
 }
 
 /// Links with which a list, not a fraud, knows its reader.
-fn is_of_list(path: &str) -> bool {
+pub fn is_of_list(path: &str) -> bool {
     const WORDS: [&str; 8] = ["unsub", "subscri", "optout", "opt-out", "opt_out", "remove", "options/", "preference"];
     let lower = path.to_lowercase();
     WORDS.iter().any(|word| lower.contains(word))
@@ -131,8 +133,26 @@ pub fn is_disguised(host: &str) -> bool {
 /// Words of a page where one signs in, as a part of a path.
 fn asks_to_sign_in(path: &str) -> bool {
     const WORDS: &[&str] = &[
-        "login", "logon", "signin", "sign-in", "log-in", "connexion", "auth", "owa", "webmail", "verify", "verif",
-        "verification", "verifier", "password", "passwd", "identification", "office365", "o365", "wallet", "unlock",
+        "login",
+        "logon",
+        "signin",
+        "sign-in",
+        "log-in",
+        "connexion",
+        "auth",
+        "owa",
+        "webmail",
+        "verify",
+        "verif",
+        "verification",
+        "verifier",
+        "password",
+        "passwd",
+        "identification",
+        "office365",
+        "o365",
+        "wallet",
+        "unlock",
     ];
     let path = path.split(['?', '#']).next().unwrap_or_default().to_lowercase();
     path.split(['/', '.', '_', '=']).take(32).any(|step| WORDS.contains(&step))

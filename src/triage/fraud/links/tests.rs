@@ -20,7 +20,10 @@ const LONG: &str = "Bonjour, nous vous invitons à lire les nouvelles de la sema
 #[test]
 fn what_is_shown_is_held_against_where_it_leads() {
     let page = |shown: &str, target: &str| {
-        of_page("a@firme.example", &format!("<p>{LONG}<a href=\"{target}\">{shown}</a> <a href=\"https://firme.example\">Firme</a>"))
+        of_page(
+            "a@firme.example",
+            &format!("<p>{LONG}<a href=\"{target}\">{shown}</a> <a href=\"https://firme.example\">Firme</a>"),
+        )
     };
     let fired = |shown: &str, target: &str, id: &str| page(shown, target).contains(&id);
     assert!(fired("https://www.paypal.com/signin", "https://pirate.test/x", "link.shown-brand"));
@@ -74,12 +77,21 @@ fn hosts_speak_for_themselves() {
 #[test]
 fn genuine_mail_shows_nothing() {
     for (from, body) in [
-        ("Lettre <lettre@firme.example>", "<a href=\"https://lien.firme.example/c/214?u=88120\">Lire</a> <a href=\"https://lien.firme.example/d?u=88120\">Se désabonner</a>"),
+        (
+            "Lettre <lettre@firme.example>",
+            "<a href=\"https://lien.firme.example/c/214?u=88120\">Lire</a> <a href=\"https://lien.firme.example/d?u=88120\">Se désabonner</a>",
+        ),
         ("PayPal <service@paypal.com>", "<a href=\"https://www.paypal.com/myaccount\">Mon compte</a>"),
         ("Jean <jean@gmail.com>", "<a href=\"https://www.ouest-france.fr/article\">regarde cet article</a>"),
         ("GitHub <noreply@github.com>", "<a href=\"https://github.com/login?return_to=x\">Sign in</a>"),
-        ("Boutique <info@boutique.example>", "<a href=\"https://u1.ct.sendgrid.net/ls/click?upn=x\">Voir</a><a href=\"https://boutique.example/\">Site</a>"),
-        ("Notaire <a@etude.example>", "<a href=\"https://www.service-public.fr/particuliers\">service-public.fr</a><a href=\"https://etude.example\">Étude</a>"),
+        (
+            "Boutique <info@boutique.example>",
+            "<a href=\"https://u1.ct.sendgrid.net/ls/click?upn=x\">Voir</a><a href=\"https://boutique.example/\">Site</a>",
+        ),
+        (
+            "Notaire <a@etude.example>",
+            "<a href=\"https://www.service-public.fr/particuliers\">service-public.fr</a><a href=\"https://etude.example\">Étude</a>",
+        ),
     ] {
         let ids = of_page(from, &format!("<p>{LONG}</p>{body}"));
         assert!(ids.iter().all(|id| *id == "link.to-sender"), "{body}: {ids:?}");
@@ -96,9 +108,13 @@ fn all_links_together() {
     }
     let picture = of_page("a@firme.example", "<a href=\"https://pirate.test/x\"><img src=cid:1></a><p>Merci");
     assert!(picture.contains(&"link.picture-only"), "{picture:?}");
-    let button = of_page("Équipe <a@firme.example>", &format!("{LONG}<a href=\"mailto:agent.7@gmail.com?subject=Report\">Report the user</a>"));
+    let button = of_page(
+        "Équipe <a@firme.example>",
+        &format!("{LONG}<a href=\"mailto:agent.7@gmail.com?subject=Report\">Report the user</a>"),
+    );
     assert_eq!(button, ["link.mail-to-public"]);
-    let address = of_page("Équipe <a@firme.example>", &format!("{LONG}<a href=\"mailto:jean@gmail.com\">jean@gmail.com</a>"));
+    let address =
+        of_page("Équipe <a@firme.example>", &format!("{LONG}<a href=\"mailto:jean@gmail.com\">jean@gmail.com</a>"));
     assert!(address.is_empty(), "{address:?}");
 }
 
@@ -106,13 +122,16 @@ fn all_links_together() {
 fn links_written_out_count_and_quoted_ones_do_not() {
     let plain = "From: a@firme.example\nTo: b@acme.example\n\nVoir http://192.0.2.7/x\n";
     assert_eq!(of(plain), ["link.ip"]);
-    let quoted = "From: a@firme.example\nTo: b@acme.example\n\nC'est une fraude, ne clique pas !\n\n> Voir http://192.0.2.7/x\n";
+    let quoted =
+        "From: a@firme.example\nTo: b@acme.example\n\nC'est une fraude, ne clique pas !\n\n> Voir http://192.0.2.7/x\n";
     assert!(of(quoted).is_empty());
 }
 
 #[test]
 fn hostile_messages_cost_little() {
-    let many = "<a href=\"https://a.b.c.d.e.f.pirate.test/%68ttp%3A//x.example/aHR0cHM6Ly9h\">https://www.paypal.com/</a>".repeat(20_000);
+    let many =
+        "<a href=\"https://a.b.c.d.e.f.pirate.test/%68ttp%3A//x.example/aHR0cHM6Ly9h\">https://www.paypal.com/</a>"
+            .repeat(20_000);
     assert!(!of_page("a@firme.example", &many).is_empty());
     let long = format!("<a href=\"https://{}.test/{}\">x</a>", "a-".repeat(50_000), "%25".repeat(100_000));
     of_page("a@firme.example", &long);

@@ -135,7 +135,8 @@ fn inner(path: &str) -> Option<Url> {
     let decoded = percent_decoded(&percent_decoded(path));
     let lower = decoded.to_ascii_lowercase();
     let plain = ["https:/", "http:/"].iter().filter_map(|scheme| lower.find(scheme)).min();
-    let end = |rest: &str| rest.find(|c: char| c.is_whitespace() || matches!(c, '&' | '"' | '<' | '>')).unwrap_or(rest.len());
+    let end =
+        |rest: &str| rest.find(|c: char| c.is_whitespace() || matches!(c, '&' | '"' | '<' | '>')).unwrap_or(rest.len());
     if let Some(url) = plain.and_then(|at| decoded.get(at..)).and_then(|rest| Url::parse(rest.get(..end(rest))?)) {
         return Some(url);
     }

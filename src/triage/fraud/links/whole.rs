@@ -34,11 +34,27 @@ fn is_furniture(link: &Found<'_>) -> bool {
 }
 
 /// Whether a link says that one can unsubscribe with it.
-fn unsubscribes(shown: &str) -> bool {
+pub fn unsubscribes(shown: &str) -> bool {
     const WORDS: &[&str] = &[
-        "unsubscribe", "unsub ", "opt out", "opt-out", "désabonn", "desabonn", "désinscri", "desinscri", "abmelden",
-        "abbestellen", "austragen", "uitschrijven", "afmelden", "darse de baja", "cancelar", "descadastr",
-        "disiscriv", "cancellati", "se désabonner",
+        "unsubscribe",
+        "unsub ",
+        "opt out",
+        "opt-out",
+        "désabonn",
+        "desabonn",
+        "désinscri",
+        "desinscri",
+        "abmelden",
+        "abbestellen",
+        "austragen",
+        "uitschrijven",
+        "afmelden",
+        "darse de baja",
+        "cancelar",
+        "descadastr",
+        "disiscriv",
+        "cancellati",
+        "se désabonner",
     ];
     let shown = shown.to_lowercase();
     shown.len() < 200 && WORDS.iter().any(|word| shown.contains(word))
@@ -70,7 +86,7 @@ fn one_target(pages: &[&Found<'_>], found: &mut Vec<Signal>) {
 fn strangers(pages: &[&Found<'_>], letter: &Letter, found: &mut Vec<Signal>) {
     let domains: BTreeSet<&str> = pages.iter().map(|link| link.url.registrable()).collect();
     let Some(first) = pages.first() else { return };
-    if letter.from.is_empty() || is_public_provider(&letter.from) {
+    if letter.from.is_empty() || letter.list || is_public_provider(&letter.from) {
         return;
     }
     let own = BRANDS.owner_of(&letter.from);
@@ -99,7 +115,8 @@ fn pictures(mail: &Mail, pages: &[&Found<'_>], found: &mut Vec<Signal>) {
 /// Letters and digits that a reader sees, as far as they matter.
 fn visible(text: &Text) -> usize {
     let most = text.content.floor_char_boundary(16 << 10);
-    let hidden: usize = text.hidden.iter().take(1000).filter(|range| range.end <= most).map(ExactSizeIterator::len).sum();
+    let hidden: usize =
+        text.hidden.iter().take(1000).filter(|range| range.end <= most).map(ExactSizeIterator::len).sum();
     let letters = text.content.get(..most).unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).count();
     letters.saturating_sub(hidden)
 }

@@ -56,7 +56,12 @@ fn filter_mark(mail: &Mail) -> Option<String> {
     let field = |name: &str| {
         report.split(';').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix(':')).map(str::trim)
     };
-    let category = field("CAT").filter(|category| matches!(*category, "PHSH" | "HPHSH" | "HPHISH" | "SPM" | "HSPM" | "SPOOF" | "MALW" | "DIMP" | "UIMP" | "BIMP" | "GIMP"));
+    let category = field("CAT").filter(|category| {
+        matches!(
+            *category,
+            "PHSH" | "HPHSH" | "HPHISH" | "SPM" | "HSPM" | "SPOOF" | "MALW" | "DIMP" | "UIMP" | "BIMP" | "GIMP"
+        )
+    });
     if let Some(category) = category {
         return Some(format!("CAT:{category}"));
     }

@@ -37,10 +37,20 @@ mod tests {
 
     #[test]
     fn disguises_are_told_from_languages() {
-        for line in ["Раypal", "𝐘𝐨𝐮𝐫 account", "d͏o͏n͏o͏treply", "Net\u{200b}flix", "Ａmazon ＷＩＮ", "a͓m͓a͓zon"] {
+        for line in ["Раypal", "𝐘𝐨𝐮𝐫 account", "d͏o͏n͏o͏treply", "Net\u{200b}flix", "Ａmazon ＷＩＮ", "a͓m͓a͓zon"]
+        {
             assert!(is_disguised(line), "{line}");
         }
-        for line in ["Hélène Œuvré", "Привет мир", "Ελλάδα 2026", "e\u{301}te\u{301}", "👩‍💻 Équipe", "日本語メール", "naïve", "5 µm"] {
+        for line in [
+            "Hélène Œuvré",
+            "Привет мир",
+            "Ελλάδα 2026",
+            "e\u{301}te\u{301}",
+            "👩‍💻 Équipe",
+            "日本語メール",
+            "naïve",
+            "5 µm",
+        ] {
             assert!(!is_disguised(line), "{line}");
         }
     }

@@ -3,7 +3,6 @@
 use chrono::DateTime;
 
 use super::Sent;
-use crate::triage::fraud::hosts::HOSTS;
 use crate::triage::signal::Signal;
 
 /// A date so much after its arrival (seconds) is not a clock that goes wrong.
@@ -35,7 +34,8 @@ fn thread(sent: &mut Sent<'_>) {
 /// Programs that web sites and kits send with.
 fn program(sent: &mut Sent<'_>) {
     let program = sent.header("X-Mailer").or_else(|| sent.header("User-Agent")).unwrap_or_default().trim().to_owned();
-    let script = ["X-PHP-Originating-Script", "X-PHP-Script", "X-PHP-Filename"].iter().find_map(|name| sent.header(name));
+    let script =
+        ["X-PHP-Originating-Script", "X-PHP-Script", "X-PHP-Filename"].iter().find_map(|name| sent.header(name));
     let lower = program.to_lowercase();
     if lower.contains("leaf") && lower.contains("phpmailer") || lower.contains("class smtpmail") {
         sent.tell("sender.kit", program.as_str());
@@ -58,28 +58,16 @@ fn is_odd(program: &str) -> bool {
 }
 
 fn message_id(sent: &mut Sent<'_>) {
-    let Some(id) = sent.header("Message-ID").map(|id| id.trim().trim_matches(['<', '>']).to_lowercase()) else {
-        return sent.tell("sender.no-message-id", "");
-    };
-    let domain = id.rsplit_once('@').map_or("", |(_, domain)| domain);
-    let host = domain.trim_matches(['[', ']']);
-    let named = domain.is_empty() || domain.contains(char::is_whitespace) || (domain.contains('.') && !HOSTS.can_exist(host));
-    // Some programs put the bare name of a machine there.
-    if named && !host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        sent.tell("sender.odd-message-id", domain.to_owned());
+    if sent.header("Message-ID").is_none_or(|id| id.trim().is_empty()) {
+        sent.tell("sender.no-message-id", "");
     }
 }
 
 fn date(sent: &mut Sent<'_>) {
     let moment = |date: &str| DateTime::parse_from_rfc3339(date).ok().map(|date| date.timestamp());
     let came = sent.mail.route.hops.iter().find_map(|hop| moment(&hop.date_utc));
-    let Some((written, came)) = moment(&sent.mail.main.date_utc).zip(came) else {
-        if sent.header("Date").is_none() {
-            sent.tell("sender.no-date", "");
-        }
-        return;
-    };
-    if written - came > AHEAD {
+    let written = moment(&sent.mail.main.date_utc);
+    if written.zip(came).is_some_and(|(written, came)| written - came > AHEAD) {
         sent.tell("sender.date-ahead", sent.mail.main.date_utc.as_str());
     }
 }

@@ -72,5 +72,6 @@ pub fn signals(mail: &Mail) -> Vec<Signal> {
 /// Whether a mailing list passed the message on, as people discuss on; not a newsletter.
 pub fn is_list(mail: &Mail) -> bool {
     let precedence = mail.header("Precedence").is_some_and(|value| value.trim().eq_ignore_ascii_case("list"));
-    precedence || ["List-Post", "Mailing-List", "X-Mailing-List", "X-BeenThere"].iter().any(|name| mail.header(name).is_some())
+    precedence
+        || ["List-Post", "Mailing-List", "X-Mailing-List", "X-BeenThere"].iter().any(|name| mail.header(name).is_some())
 }

@@ -50,7 +50,12 @@ pub fn look(sent: &mut Sent<'_>) {
 /// All that `From` shows as a name: a broken field is read as several, and a name without an address as an address.
 fn shown(sent: &Sent<'_>) -> String {
     let all = sent.mail.addresses_of(AddressField::From).take(8);
-    let names = all.map(|from| if from.domain.is_empty() && from.name.is_empty() { from.local.as_str() } else { from.name.as_str() });
+    let names =
+        all.map(
+            |from| {
+                if from.domain.is_empty() && from.name.is_empty() { from.local.as_str() } else { from.name.as_str() }
+            },
+        );
     names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -84,7 +89,8 @@ fn domain(sent: &mut Sent<'_>, from: &Address) {
         sent.tell("sender.suffix", domain);
     }
     let one_word = from.local.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if one_word && links::is_random(&from.local) && !sent.list {
+    let odd = from.local.split(['.', '-', '_', '+']).take(8).any(links::is_oddly_written);
+    if ((one_word && links::is_random(&from.local)) || odd) && !sent.list {
         sent.tell("sender.random-name", from.email());
     }
 }
@@ -106,7 +112,10 @@ fn name(sent: &mut Sent<'_>, from: &Address, name: &str) {
         let differs = registrable(&host) != sent.from_domain && HOSTS.can_exist(&host);
         let one_owner = BRANDS.owner_of(&host).is_some_and(|brand| brand.owns(&from.domain));
         let same_name = registrable(&host).split('.').next() == sent.from_domain.split('.').next();
-        differs && !one_owner && !same_name && (found.as_str().contains('@') || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()))
+        differs
+            && !one_owner
+            && !same_name
+            && (found.as_str().contains('@') || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()))
     });
     if let Some(other) = other.filter(|_| !sent.list) {
         sent.tell("sender.name-holds-address", other.as_str());
@@ -118,20 +127,10 @@ fn name(sent: &mut Sent<'_>, from: &Address, name: &str) {
 
 /// Names of offices, not of persons: words of them fill the whole name.
 fn is_office(name: &str) -> bool {
-    const OFFICES: &[&str] = &[
-        "direction", "directeur", "directrice", "dg", "pdg", "ceo", "cfo", "president", "présidence", "support", "service",
-        "services", "client", "clients", "clientèle", "clientele", "customer", "care", "helpdesk", "help", "desk", "hr", "rh",
-        "ressources", "humaines", "human", "resources", "comptabilité", "comptabilite", "compta", "accounting", "accounts",
-        "payable", "finance", "financier", "financière", "billing", "facturation", "admin", "administrator",
-        "administrateur", "administration", "it", "informatique", "sécurité", "securite", "security", "team", "équipe",
-        "equipe", "paie", "payroll", "department", "département", "departement", "office", "secrétariat", "secretariat",
-        "notification", "notifications", "banque", "bank", "conseiller", "technique", "assistance", "webmail", "mail",
-        "générale", "generale", "du", "de", "des", "la", "le", "the", "and", "et", "account", "compte",
-    ];
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let linking = |word: &&str| word.len() <= 3 && !["dg", "pdg", "ceo", "cfo", "hr", "rh", "it"].contains(word);
-    !words.is_empty() && words.iter().all(|word| OFFICES.contains(word)) && !words.iter().all(|word| linking(word))
+    !words.is_empty() && words.iter().all(|word| HOSTS.is_of_office(word)) && !words.iter().all(linking)
 }
 
 /// A name or a subject of a brand over an address that is not the brand's.
@@ -145,7 +144,8 @@ fn brand(sent: &mut Sent<'_>, from: &Address, shown: &str) {
     if let Some(brand) = BRANDS.named(shown) {
         let own = brand.owns(&from.domain) || owner.is_some_and(|owner| owner.name == brand.name);
         let own = own && !(is_public_provider(&from.domain) && brand.name != shown);
-        if !own && !(by_service && sent.authentic) {
+        let in_name_of_others = by_service && sent.authentic;
+        if !own && !in_name_of_others {
             sent.tell("sender.brand-name", brand.name.as_str());
         }
         return;
