@@ -26,6 +26,7 @@ pub struct Brand {
     #[serde(default)]
     short: Vec<String>,
     /// its domains, with all below them
+    #[serde(default)]
     pub domains: Vec<String>,
     /// software that anybody runs on any domain
     #[serde(default)]
@@ -41,12 +42,12 @@ struct File {
 }
 
 /// The brands, ready to be looked up.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Brands {
     brands: Vec<Brand>,
     /// words around a name that leave it the name: "Netflix support team"
     keepers: HashSet<String>,
-    finder: AhoCorasick,
+    finder: Option<AhoCorasick>,
     /// for each name in the finder: its brand
     named: Vec<usize>,
     /// names that are ordinary words too
@@ -76,53 +77,50 @@ impl Brands {
         let read = |text| toml::from_str::<File>(text).expect("because a test reads the files");
         let mut brands = read(include_str!("../data/services.toml")).brand;
         let File { keepers, brand: more } = read(include_str!("../data/brands.toml"));
-        for brand in more {
-            // What the services lack: more names and domains of the same.
-            match brands.iter_mut().find(|known| known.name == brand.name) {
-                Some(known) => {
-                    known.aliases.extend(brand.aliases);
-                    known.domains.extend(brand.domains);
-                }
-                None => brands.push(brand),
-            }
-        }
-        let (mut words, mut named) = (Vec::new(), Vec::new());
-        let (mut short, mut owners) = (BTreeMap::new(), HashMap::new());
-        let (mut labels, mut names) = (HashMap::new(), HashMap::new());
+        more.into_iter().for_each(|brand| add(&mut brands, brand));
+        let mut found = Brands { keepers, ..Brands::default() };
+        let mut words = Vec::new();
         for (number, brand) in brands.iter().enumerate() {
-            for domain in &brand.domains {
-                owners.entry(domain.clone()).or_insert(number);
-                if let Some((label, _)) = registrable(domain).split_once('.').filter(|(label, _)| label.len() >= 4) {
-                    names.entry(label.to_owned()).or_insert(number);
-                }
-            }
-            if brand.self_hosted {
-                continue;
-            }
-            for alias in brand.aliases.iter().map(|alias| folded(alias)) {
-                labels.entry(skeleton(&alias.replace(' ', ""))).or_insert(number);
-                words.push(format!(" {alias} "));
-                named.push(number);
-            }
-            for alias in brand.short.iter().filter(|alias| alias.len() > 1) {
-                short.entry(folded(alias)).or_insert(number);
+            found.take_domains(number, brand);
+            if !brand.self_hosted {
+                found.take_names(number, brand, &mut words);
             }
         }
         // A name that is an ordinary word is none within a host; a word of one letter or three is none either.
-        for name in short.keys() {
-            labels.remove(&skeleton(name));
+        for name in found.short.keys() {
+            found.labels.remove(&skeleton(name));
         }
-        labels.retain(|label, _| label.len() >= 4 && !HOSTS.is_lure(label));
+        found.labels.retain(|label, _| label.len() >= 4 && !HOSTS.is_lure(label));
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
-        let finder = finder.expect("because the names are few");
-        let imitable = |brand: &&Brand| !brand.self_hosted;
-        let domains = brands.iter().filter(imitable).flat_map(|brand| brand.domains.iter().map(String::as_str));
-        let plain = domains.filter(|domain| {
+        found.finder = Some(finder.expect("because the names are few"));
+        let imitable = brands.iter().filter(|brand| !brand.self_hosted).flat_map(|brand| &brand.domains);
+        let plain = imitable.map(String::as_str).filter(|domain| {
             let label = registrable(domain).split('.').next().unwrap_or_default();
-            label.len() >= 6 && !short.contains_key(label) && !HOSTS.is_lure(label) && domain.contains('.')
+            label.len() >= 6 && !found.short.contains_key(label) && !HOSTS.is_lure(label) && domain.contains('.')
         });
-        let imitated = Known::of(plain);
-        Brands { finder, named, short, owners, names, labels, imitated, keepers, brands }
+        found.imitated = Known::of(plain);
+        found.brands = brands;
+        found
+    }
+
+    fn take_domains(&mut self, number: usize, brand: &Brand) {
+        for domain in &brand.domains {
+            self.owners.entry(domain.clone()).or_insert(number);
+            if let Some((label, _)) = registrable(domain).split_once('.').filter(|(label, _)| label.len() >= 4) {
+                self.names.entry(label.to_owned()).or_insert(number);
+            }
+        }
+    }
+
+    fn take_names(&mut self, number: usize, brand: &Brand, words: &mut Vec<String>) {
+        for alias in brand.aliases.iter().map(|alias| folded(alias)) {
+            self.labels.entry(skeleton(&alias.replace(' ', ""))).or_insert(number);
+            words.push(format!(" {alias} "));
+            self.named.push(number);
+        }
+        for alias in brand.short.iter().filter(|alias| alias.len() > 1) {
+            self.short.entry(folded(alias)).or_insert(number);
+        }
     }
 
     fn get(&self, number: usize) -> Option<&Brand> {
@@ -148,14 +146,15 @@ impl Brands {
     pub fn named(&self, shown: &str) -> Option<&Brand> {
         let folded = folded(shown);
         let within = format!(" {folded} ");
-        let found = self.finder.find(&within).and_then(|found| self.named.get(found.pattern().as_usize()));
+        let finder = self.finder.as_ref()?;
+        let found = finder.find(&within).and_then(|found| self.named.get(found.pattern().as_usize()));
         let rest = || folded.split(' ').filter(|word| !self.keepers.contains(*word)).collect::<Vec<_>>().join(" ");
         found.or_else(|| self.short.get(&rest())).and_then(|number| self.get(*number))
     }
 
     /// The brand that a text names, by a name that can mean nothing else.
     pub fn named_within(&self, text: &str) -> Option<&Brand> {
-        let found = self.finder.find(&format!(" {} ", folded(text)))?;
+        let found = self.finder.as_ref()?.find(&format!(" {} ", folded(text)))?;
         self.get(*self.named.get(found.pattern().as_usize())?)
     }
 
@@ -196,6 +195,17 @@ impl Brands {
     pub fn imitated_by(&self, host: &str) -> Option<&str> {
         let (domain, how) = self.imitated.resembled(host)?;
         matches!(how, Resemblance::SameLook | Resemblance::OneEdit).then_some(domain)
+    }
+}
+
+/// Adds a brand, or what the one of its name lacks.
+fn add(brands: &mut Vec<Brand>, brand: Brand) {
+    match brands.iter_mut().find(|known| known.name == brand.name) {
+        Some(known) => {
+            known.aliases.extend(brand.aliases);
+            known.domains.extend(brand.domains);
+        }
+        None => brands.push(brand),
     }
 }
 
