@@ -172,7 +172,7 @@ mod tests {
         for (said, weight) in [
             ("then the page wants ", 20),
             ("pour le site c'est maintenant ", 14),
-            ("it was changed back to ", 20),
+            ("it was changed to ", 20),
             ("the panel: ", 14),
             ("we met near the ", 0),
             ("he wants it. Yesterday ", 0),
