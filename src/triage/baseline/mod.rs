@@ -32,8 +32,9 @@ pub struct Baseline {
     pub habits: Habits,
     /// messages, first and last date
     pub messages: Seen,
-    /// built when it is first asked for
+    /// built when they are first asked for
     written_to: OnceLock<Known>,
+    heard_from: OnceLock<Known>,
 }
 
 impl Baseline {
@@ -61,17 +62,25 @@ impl Baseline {
 
     /// The domains of those the owner wrote to, to be asked which of them another domain resembles.
     pub fn domains_written_to(&self) -> &Known {
-        self.written_to.get_or_init(|| {
-            let parties = self.people.parties().filter(|(key, party)| party.written.count > 0 && !key.contains('@'));
-            let mut domains: Vec<&str> = parties.map(|(key, _)| key).collect();
-            domains.sort_unstable();
-            Known::of(domains)
-        })
+        self.written_to.get_or_init(|| self.domains(|party| party.written.count > 0))
+    }
+
+    /// The domains of those who wrote, and to whom the owner did not.
+    pub fn domains_heard_from(&self) -> &Known {
+        self.heard_from.get_or_init(|| self.domains(|party| party.written.count == 0))
+    }
+
+    fn domains(&self, wanted: impl Fn(&Party) -> bool) -> Known {
+        let parties = self.people.parties().filter(|(key, party)| wanted(party) && !key.contains('@'));
+        let mut domains: Vec<&str> = parties.map(|(key, _)| key).collect();
+        domains.sort_unstable();
+        Known::of(domains)
     }
 
     /// Learns from a message.
     pub fn learn(&mut self, role: Role, traits: &Traits) {
         self.written_to.take();
+        self.heard_from.take();
         self.messages.note(traits.at);
         if self.is_own(role, traits) {
             // A draft or a template was never sent: nobody got to know what is in it.

@@ -27,8 +27,13 @@ pub fn look(baseline: &Baseline, traits: &Traits, signs: &mut Vec<Sign>) {
     let hosts = traits.hosts.iter().take(MOST_HOSTS).map(|host| (host.as_str(), false));
     let own = writers.clone().chain(hosts.clone()).find_map(|(domain, writes)| of_owner(looked, domain, writes));
     signs.extend(own.map(|about| Sign::of_message("history.lookalike-of-own-domain", about)));
-    let other = writers.chain(hosts).find_map(|(domain, writes)| of_correspondent(looked, domain, writes));
-    signs.extend(other.map(|about| Sign::of_message("history.lookalike-of-correspondent", about)));
+    let other = writers.clone().chain(hosts).find_map(|(domain, writes)| of_correspondent(looked, domain, writes));
+    let sender = || writers.clone().find_map(|(domain, _)| of_sender(looked, domain));
+    if let Some(about) = other {
+        signs.push(Sign::of_message("history.lookalike-of-correspondent", about));
+    } else if let Some(about) = sender() {
+        signs.push(Sign::of_message("history.lookalike-of-sender", about));
+    }
 }
 
 /// Whether a domain may imitate another at all: not one everybody uses, not one that the mailbox has known for long.
@@ -57,6 +62,19 @@ fn of_correspondent(looked: Compared<'_>, domain: &str, writes: bool) -> Option<
     let party = looked.baseline.people.party(&format!("@{known}"))?;
     let earlier = party.written.before(looked.at);
     (earlier && deceives(how, writes)).then(|| format!("{} ~ {known}", registrable(domain)))
+}
+
+/// Of somebody who wrote before, and to whom the owner did not: a supplier whose invoices are only paid.
+fn of_sender(looked: Compared<'_>, domain: &str) -> Option<String> {
+    if !is_new(looked, domain) {
+        return None;
+    }
+    // The domain itself is among those who wrote, as soon as it did: it is not what it resembles.
+    let (known, _) = looked.baseline.domains_heard_from().resembled_other(domain)?;
+    let heard = |domain: &str| looked.baseline.people.party(&format!("@{domain}")).map(|party| party.heard);
+    // Who came first is not the one who imitates.
+    let first = heard(domain).and_then(|heard| heard.first).or(looked.at);
+    heard(known)?.before(first.min(looked.at)).then(|| format!("{} ~ {known}", registrable(domain)))
 }
 
 /// A firm has its site below several suffixes; who writes from another than usual is worth a look.
@@ -127,6 +145,23 @@ mod tests {
             signs("helene@atelier-durand-direction.example", &[], &[]),
             of("own-domain", "atelier-durand-direction.example ~ atelier-durand.example")
         );
+    }
+
+    #[test]
+    fn one_who_only_wrote_is_imitated_too() {
+        let mut baseline = Baseline::of(Owner::default());
+        let letter = |from: &str, at| Traits { from: person(from), at: Some(at), received: true, ..Traits::default() };
+        let (first, second) = (letter("c@scierie-morel.example", 1_000), letter("c@scierie-rnorel.example", 2_000));
+        baseline.learn(Role::Inbox, &first);
+        baseline.learn(Role::Inbox, &second);
+        let ids = |traits: &Traits| {
+            let mut signs = Vec::new();
+            look(&baseline, traits, &mut signs);
+            signs.into_iter().map(|sign| sign.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&second), ["history.lookalike-of-sender"]);
+        // It came first: it imitates nobody.
+        assert!(ids(&first).is_empty());
     }
 
     #[test]

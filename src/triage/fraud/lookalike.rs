@@ -103,7 +103,10 @@ pub fn resemblance(candidate: &str, known: &str) -> Option<Resemblance> {
         return Some(Resemblance::OneEdit);
     }
     let more = reduced(&looks).any(|less| less == known_looks) || lured(&looks).any(|less| less == known_looks);
-    (more || reduced(&known_looks).any(|less| less == looks)).then_some(Resemblance::AddedWord)
+    // "mailbox" is not short for "executive-mailbox".
+    let shorter = if looks.len() < known_looks.len() { &looks } else { &known_looks };
+    let added = more || reduced(&known_looks).any(|less| less == looks);
+    (added && !HOSTS.is_lure(shorter)).then_some(Resemblance::AddedWord)
 }
 
 /// `agence75` and `agence77` are neighbours, not imitations.
@@ -184,11 +187,13 @@ impl Known {
 
     /// The domain that this one resembles most; none where it is known itself, or resembles none.
     pub fn resembled(&self, candidate: &str) -> Option<(&str, Resemblance)> {
+        if self.same.contains(registrable(candidate)) { None } else { self.resembled_other(candidate) }
+    }
+
+    /// The domain that this one resembles most, whether it is known itself or not.
+    pub fn resembled_other(&self, candidate: &str) -> Option<(&str, Resemblance)> {
         let candidate = registrable(candidate);
         let (label, _) = candidate.split_once('.').filter(|(label, _)| label.len() <= LONGEST)?;
-        if self.same.contains(candidate) {
-            return None;
-        }
         let looks = skeleton(label);
         let keys = deletions(&looks).chain(reduced(&looks)).chain(lured(&looks)).map(|key| digest(&key));
         let found = keys.flat_map(|key| self.with_key(key)).filter_map(|number| {
@@ -257,6 +262,7 @@ mod tests {
             ("mail.dupontbois.example", "www.dupontbois.example", None),
             ("agence75.example", "agence77.example", None),
             ("abc.test", "abd.example", None),
+            ("mailbox.test", "executive-mailbox.test", None),
             ("martin.example", "morin.example", None),
             ("com", "example", None),
         ] {
