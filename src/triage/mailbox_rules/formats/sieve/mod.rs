@@ -312,7 +312,7 @@ fn act(actions: &mut Actions, word: &str, arguments: &Arguments) {
         }
         "notify" => actions.to.add_all(texts().filter_map(|text| text.strip_prefix("mailto:"))),
         "fileinto" => {
-            actions.folders.add_all(texts().last());
+            actions.folders.add_all(texts().next_back());
             mark(actions, texts());
         }
         "discard" | "reject" | "ereject" => actions.deletes = Some(Deleting::ForGood),
@@ -322,7 +322,7 @@ fn act(actions: &mut Actions, word: &str, arguments: &Arguments) {
             mark(actions, texts());
         }
         "stop" => actions.stops = true,
-        "vacation" => actions.reply.add_all(texts().last()),
+        "vacation" => actions.reply.add_all(texts().next_back()),
         "addheader" | "deleteheader" => actions.labels = true,
         _ => {}
     }
