@@ -2,6 +2,7 @@
 //! and bytes that are not UTF-8 written so that they can be read back.
 
 use std::borrow::Cow;
+use std::path::Path;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// `text` with everything a terminal could act on replaced by U+FFFD: control characters (C0, DEL, C1), bidirectional
@@ -74,6 +75,11 @@ pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
 /// `text` filled with blanks to `columns` terminal columns, on the right.
 pub fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
+}
+
+/// A path as tables write it: [`escape_bytes`] of what the system calls it.
+pub fn escape_path(path: &Path) -> String {
+    escape_bytes(path.as_os_str().as_encoded_bytes())
 }
 
 /// Bytes as text that says exactly what they were: UTF-8 stays, `\` becomes `\\`, control characters and bytes that are

@@ -15,7 +15,7 @@ use crate::evidence::role::Role;
 use crate::evidence::source::{Survey, survey};
 use crate::evidence::splitter::Framing;
 use crate::evidence::tally::Tally;
-use crate::text::escape_bytes;
+use crate::text::escape_path;
 
 /// What an argument of `list` may be.
 #[derive(Debug)]
@@ -183,7 +183,7 @@ fn read_original(
     take: &mut dyn FnMut(Seen<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Option<io::Error>> {
     let original = &survey.files[position];
-    let file = escaped(&original.relative);
+    let file = survey.name_of(position);
     let mut tell = |told: Vec<Told>| {
         told.into_iter().try_for_each(|told| match told {
             Told::Message(message) => take(Seen::Message(Box::new(row(survey, position, &file, *message)))),
@@ -206,18 +206,12 @@ fn read_original(
 }
 
 fn not_read(session: &Session, path: &Path, why: &str) {
-    let variables = [("path", escaped(path).into()), ("why", crate::text::one_line(why).into_owned().into())];
+    let variables = [("path", escape_path(path).into()), ("why", crate::text::one_line(why).into_owned().into())];
     session.warn(&session.text("list-not-read", &variables));
-}
-
-fn escaped(path: &Path) -> String {
-    escape_bytes(path.as_os_str().as_encoded_bytes())
 }
 
 fn row(survey: &Survey, position: usize, file: &str, message: Message) -> MessageRow {
     let is_anchor = survey.files[position].claim.framing == Framing::Anchor;
     let parts = if is_anchor { survey.parts_of(position) } else { Vec::new() };
-    // Parts are set apart by blanks, so that blanks in their names are escaped.
-    let parts = parts.iter().map(|&part| escaped(&survey.files[part].relative).replace(' ', "\\x20"));
-    MessageRow::of(message, file, parts.collect::<Vec<_>>().join(" "))
+    MessageRow::of(message, file, survey.part_names(&parts))
 }

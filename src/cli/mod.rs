@@ -1,6 +1,7 @@
 //! The command line: one file a command, holding its arguments and its handler. Only here are options read, terminals written
 //! to, and clock, user and host looked up.
 
+mod baseline;
 mod completions;
 pub mod exit;
 mod extract;
@@ -18,6 +19,7 @@ mod run;
 mod seal;
 mod session;
 mod show;
+mod story_told;
 mod summary;
 mod surroundings;
 mod table;
@@ -61,6 +63,7 @@ enum Command {
     Seal(seal::Args),
     Verify(verify::Args),
     Triage(triage::Args),
+    Baseline(baseline::Args),
     Rules(rules::Args),
     List(list::Args),
     Show(show::Args),
@@ -96,6 +99,7 @@ fn dispatch(session: &Session, command: Command) -> anyhow::Result<Exit> {
         Command::Seal(args) => seal::run(session, args),
         Command::Verify(args) => verify::run(session, args),
         Command::Triage(args) => triage::run(session, args),
+        Command::Baseline(args) => baseline::run(session, args),
         Command::Rules(args) => rules::run(session, args),
         Command::List(args) => list::run(session, args),
         Command::Show(args) => show::run(session, args),

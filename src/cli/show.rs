@@ -1,7 +1,7 @@
 //! `scelle show ARCHIVE ID`: one message, its places and its text, harmless to the terminal; or its exact bytes.
 
 use std::collections::HashMap;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 use super::exit::Exit;
@@ -78,24 +78,11 @@ fn read(session: &Session, archive: &SealedArchive, row: &MessageRow) -> anyhow:
     let mut reader = archive.message(row).map_err(|error| files::said(session, error))?;
     let mut bytes = Vec::new();
     // One byte more than is decoded shows that there is more.
-    let mut hasher = Hashing(Hasher::new());
+    let mut hasher = Hasher::new();
     let whole = reader.by_ref().take(LONGEST as u64 + 1).read_to_end(&mut bytes);
-    hasher.0.update(&bytes);
+    hasher.update(&bytes);
     let whole = whole.and_then(|_| io::copy(&mut reader, &mut hasher));
-    Ok((bytes, whole.is_ok() && hasher.0.finish() == row.sha256))
-}
-
-struct Hashing(Hasher);
-
-impl Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    Ok((bytes, whole.is_ok() && hasher.finish() == row.sha256))
 }
 
 fn verdict(session: &Session, row: &MessageRow, sound: bool) -> Exit {

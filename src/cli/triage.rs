@@ -25,7 +25,7 @@ use crate::triage::patterns::gitleaks::{self, GitleaksRule};
 use crate::triage::patterns::indicators::Indicators;
 use crate::triage::rule::Rule;
 use crate::triage::rulebook::Rulebook;
-use crate::triage::run;
+use crate::triage::run::{self, Teller};
 use crate::triage::settings;
 
 /// Arguments.
@@ -53,6 +53,8 @@ pub struct RuleArgs {
     indicators: Vec<PathBuf>,
     #[arg(long)]
     reveal: bool,
+    #[arg(long)]
+    signals: bool,
     #[command(flatten)]
     owner: OwnerArgs,
 }
@@ -69,7 +71,7 @@ pub struct OwnerArgs {
 impl OwnerArgs {
     /// As the report takes it.
     pub fn told(&self) -> Told {
-        Told { owner: self.owner.clone(), internal: self.internal.clone() }
+        Told { owner: self.owner.clone(), internal: self.internal.clone(), signals: false }
     }
 }
 
@@ -79,6 +81,15 @@ pub enum Material {
     Archive(PathBuf, SealedArchive),
     /// files that are not sealed
     Export(Survey),
+}
+
+impl Material {
+    fn feed(&self) -> Feed<'_> {
+        match self {
+            Material::Archive(_, archive) => Feed::Sealed(archive),
+            Material::Export(survey) => Feed::Export(survey),
+        }
+    }
 }
 
 /// What a triage came to.
@@ -109,17 +120,22 @@ fn exit_of(done: &Done) -> Exit {
 }
 
 /// Archives one by one; all that is not sealed is one export.
-fn open(session: &Session, sources: &[PathBuf]) -> anyhow::Result<Vec<Material>> {
+pub fn open(session: &Session, sources: &[PathBuf]) -> anyhow::Result<Vec<Material>> {
     let mut materials = Vec::new();
-    let mut loose = Vec::new();
+    let (mut loose, mut alone) = (Vec::new(), None);
     for source in sources {
         match mailbox::open(session, source)? {
             Mailbox::Sealed(archive) => materials.push(Material::Archive(files::archive(session, source)?, archive)),
-            Mailbox::Export(_) => loose.push(source.clone()),
+            Mailbox::Export(survey) => {
+                loose.push(source.clone());
+                alone = Some(survey);
+            }
         }
     }
-    if !loose.is_empty() {
-        materials.push(Material::Export(source::survey(&loose)?));
+    match (loose.len(), alone) {
+        (1, Some(survey)) => materials.push(Material::Export(survey)),
+        (0, _) => {}
+        _ => materials.push(Material::Export(source::survey(&loose)?)),
     }
     Ok(materials)
 }
@@ -133,24 +149,16 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
     let judge = Judge { book: &book, detectors: &detectors, reveal: rules.reveal };
     let cannot = || format!("cannot write to {}", out.display());
     jsonl::begin(out).with_context(cannot)?;
-    let mut teller = JsonLines::new(out, &book, rules.owner.told()).with_context(cannot)?;
+    let mut teller =
+        JsonLines::new(out, &book, Told { signals: rules.signals, ..rules.owner.told() }).with_context(cannot)?;
     let stage = Stage::start(session, "stage-triage", materials.iter().map(size).sum());
-    let mut lost = Vec::new();
+    let mut lost = each_feed(session, materials, judge, &mut teller, &stage)?;
     for material in materials {
-        let feed = match material {
-            Material::Archive(_, archive) => Feed::Sealed(archive),
-            Material::Export(survey) => Feed::Export(survey),
-        };
-        lost.extend(run::triage(feed, judge, &mut teller, &|bytes| stage.advance(bytes))?);
-        lost.extend(settings::read(feed, &mut |file| teller.settings(&file).map_err(anyhow::Error::from))?);
+        let mut take = |file| teller.settings(&file).map_err(anyhow::Error::from);
+        lost.extend(settings::read(material.feed(), &mut take)?);
     }
     let written = teller.finish().with_context(cannot)?;
     stage.end();
-    for lost in &lost {
-        let variables =
-            [("path", one_line(&lost.file).into_owned().into()), ("why", one_line(&lost.why).into_owned().into())];
-        session.warn(&session.text("list-not-read", &variables));
-    }
     let done = Done { written, lost, user_rules, indicators };
     done.written.summarize(&triage_told::record(&book, materials, &done)?).with_context(cannot)?;
     for material in materials {
@@ -159,6 +167,26 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
         }
     }
     Ok(done)
+}
+
+/// Judges the messages of all materials in turn; warns of what cannot be read, and returns it.
+pub fn each_feed(
+    session: &Session,
+    materials: &[Material],
+    judge: Judge<'_>,
+    teller: &mut dyn Teller,
+    stage: &Stage,
+) -> anyhow::Result<Vec<Lost>> {
+    let mut lost = Vec::new();
+    for material in materials {
+        lost.extend(run::triage(material.feed(), judge, teller, &|bytes| stage.advance(bytes))?);
+    }
+    for lost in &lost {
+        let variables =
+            [("path", one_line(&lost.file).into_owned().into()), ("why", one_line(&lost.why).into_owned().into())];
+        session.warn(&session.text("list-not-read", &variables));
+    }
+    Ok(lost)
 }
 
 /// Triages an archive into the folder `triage` of its case.
@@ -211,7 +239,8 @@ fn brought(path: &Path) -> anyhow::Result<(BroughtFile, Vec<u8>)> {
     Ok((BroughtFile { path: path.display().to_string(), sha256: Sha256::of(&bytes) }, bytes))
 }
 
-fn size(material: &Material) -> u64 {
+/// Bytes to read.
+pub fn size(material: &Material) -> u64 {
     match material {
         Material::Archive(path, _) => fs::metadata(path).map_or(0, |meta| meta.len()),
         Material::Export(survey) => survey.bytes(),

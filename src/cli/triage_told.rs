@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::session::Session;
+use super::story_told;
 use super::summary::role_key;
 use super::table::{aligned, shorten};
 use super::triage::{Done, Material};
@@ -100,6 +101,7 @@ const DATE: usize = 16;
 /// For a person: counts, what weighs most, the accounts to reset.
 pub fn summary(session: &Session, done: &Done) -> String {
     let mut out = head(session, done);
+    out.push_str(&story_told::story(session, &done.written.story));
     let Highlights { first, accounts } = &done.written.highlights;
     if !first.is_empty() {
         out.push_str(&format!("\n{}\n", session.text("triage-first", &[])));
@@ -137,6 +139,10 @@ fn head(session: &Session, done: &Done) -> String {
         out.push_str(&format!(" ({})", severities.join(", ")));
     }
     out.push('\n');
+    if totals.junk_linked > 0 {
+        let counts = [("count", Value::Shown(totals.junk)), ("linked", Value::Shown(totals.junk_linked))];
+        out.push_str(&format!("{}\n", session.text("triage-junk", &counts)));
+    }
     for (key, count) in [("triage-defects", totals.with_defects), ("triage-lost", done.lost.len() as u64)] {
         if count > 0 {
             out.push_str(&format!("{}\n", session.text(key, &[("count", Value::Shown(count))])));
@@ -198,7 +204,8 @@ fn account_table(session: &Session, rows: &[&AccountRow]) -> String {
     aligned(&cells, 6)
 }
 
-fn minute(date: &str) -> String {
+/// A date without its seconds.
+pub fn minute(date: &str) -> String {
     date.get(..DATE).map(|date| date.replace('T', " ")).unwrap_or_else(|| date.to_owned())
 }
 

@@ -79,7 +79,7 @@ pub fn prepare(path: &Path, claim: &Claim, options: Options) -> io::Result<Prepa
     let chunk = Chunk::whole(bytes.into());
     let digests = digest_of(chunk.fresh(), options);
     let mut reader = OriginalReader::new(claim, Some(digests.sha256));
-    let mut probe = |offset: u64, into: &mut [u8]| copy_from(chunk.all(), offset, into);
+    let mut probe = |offset: u64, into: &mut [u8]| chunk.copy(offset, into);
     let mut told = reader.push(&chunk, &mut probe);
     let (rest, tally) = reader.finish();
     told.extend(rest);
@@ -102,13 +102,6 @@ fn pack(chunk: &Chunk, options: Options) -> (Method, Piece) {
 
 fn digest_of(bytes: &[u8], options: Options) -> Digests {
     Digests { sha256: Sha256::of(bytes), sha512: options.sha512.then(|| Sha512::of(bytes)) }
-}
-
-fn copy_from(bytes: &[u8], offset: u64, into: &mut [u8]) -> usize {
-    let rest = usize::try_from(offset).ok().and_then(|offset| bytes.get(offset..)).unwrap_or_default();
-    let length = rest.len().min(into.len());
-    into[..length].copy_from_slice(&rest[..length]);
-    length
 }
 
 impl Prepared {

@@ -12,7 +12,7 @@ use crate::evidence::defect::{Defect, DefectKind};
 use crate::evidence::reader::Message;
 use crate::evidence::role::Role;
 use crate::evidence::tally::Tally;
-use crate::text::escape_bytes;
+use crate::text::escape_path;
 
 /// Rows of one `mailbag.csv` (Mailbag section 5.5).
 const MAILBAG_ROWS: u64 = 100_000;
@@ -346,8 +346,7 @@ pub fn manifest_line(
 }
 
 fn escaped(place: Place<'_>) -> (String, String) {
-    let bytes = |path: &Path| escape_bytes(path.as_os_str().as_encoded_bytes());
-    (bytes(place.source), bytes(place.path))
+    (escape_path(place.source), escape_path(place.path))
 }
 
 fn rewound(table: Table) -> io::Result<File> {

@@ -40,6 +40,15 @@ impl Chunk {
         Piece { bytes: Arc::clone(&self.bytes), from: self.overlap }
     }
 
+    /// Copies bytes of the file from `offset` on, as many as are in this piece; returns how many.
+    pub fn copy(&self, offset: u64, into: &mut [u8]) -> usize {
+        let within = offset.checked_sub(self.base).and_then(|within| usize::try_from(within).ok());
+        let rest = within.and_then(|within| self.bytes.get(within..)).unwrap_or_default();
+        let length = rest.len().min(into.len());
+        into[..length].copy_from_slice(&rest[..length]);
+        length
+    }
+
     /// Offset in the file of the first byte of [`Chunk::all`].
     pub fn base(&self) -> u64 {
         self.base

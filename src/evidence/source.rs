@@ -81,10 +81,15 @@ impl Survey {
         let original = &self.files[position];
         let root = &self.roots[original.root];
         match self.roots.len() {
-            1 => text::escape_bytes(original.relative.as_os_str().as_encoded_bytes()),
-            _ if root.is_file => text::escape_bytes(root.path.as_os_str().as_encoded_bytes()),
-            _ => text::escape_bytes(root.path.join(&original.relative).as_os_str().as_encoded_bytes()),
+            1 => text::escape_path(&original.relative),
+            _ if root.is_file => text::escape_path(&root.path),
+            _ => text::escape_path(&root.path.join(&original.relative)),
         }
+    }
+
+    /// What the files of [`Survey::parts_of`] are called, set apart by blanks, so that blanks in their names are escaped.
+    pub fn part_names(&self, parts: &[usize]) -> String {
+        parts.iter().map(|&part| self.name_of(part).replace(' ', "\\x20")).collect::<Vec<_>>().join(" ")
     }
 
     /// The sum of the sizes.

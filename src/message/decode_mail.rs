@@ -145,6 +145,7 @@ impl Walk<'_, '_> {
             sha256: None,
             encrypted: false,
             inline: false,
+            active: Vec::new(),
         };
         self.mail.files.push(file);
         if let Some(subject) = inner.subject().filter(|subject| !subject.is_empty()) {

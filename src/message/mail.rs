@@ -233,6 +233,27 @@ pub struct File {
     pub encrypted: bool,
     /// it is shown in the text, not attached
     pub inline: bool,
+    /// what in it does something when it is opened, each once, in the order of [`Active`]
+    pub active: Vec<Active>,
+}
+
+/// What in a file does something when it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Active {
+    /// a script, or an event that runs one (HTML, SVG)
+    Script,
+    /// a form that sends what is written into it
+    Form,
+    /// a field for a password
+    PasswordField,
+    /// it leads elsewhere by itself (`meta refresh`)
+    Redirect,
+    /// macros: a VBA project, or sheets of Excel 4.0 macros
+    Macros,
+    /// a template that is fetched from outside the document
+    RemoteTemplate,
+    /// files embedded in a notebook
+    Embedded,
 }
 
 /// What was not looked at. Each is told as a defect of the message.

@@ -8,6 +8,11 @@ use crate::triage::rule::Both;
 /// So many findings are kept.
 const KEPT: usize = 20;
 
+/// So many of one rule and one subject, and so many of one kind: a burst must not hide the rest.
+const ALIKE: usize = 2;
+/// see [`ALIKE`]
+const OF_A_KIND: usize = 5;
+
 /// What to see first.
 #[derive(Debug, Default)]
 pub struct Highlights {
@@ -24,11 +29,20 @@ impl Highlights {
         if finding.severity < Severity::Medium {
             return;
         }
-        let at = self.first.partition_point(|kept| weight(kept) >= weight(finding));
-        if at < KEPT {
-            self.first.insert(at, finding.clone());
-            self.first.truncate(KEPT);
+        let alike =
+            |kept: &&FindingRecord| kept.rule == finding.rule && kept.message.subject == finding.message.subject;
+        if self.first.iter().filter(alike).count() >= ALIKE {
+            return;
         }
+        let at = self.first.partition_point(|kept| weight(kept) >= weight(finding));
+        self.first.insert(at, finding.clone());
+        let is_kind = |kept: &FindingRecord| kept.kind == finding.kind;
+        if self.first.iter().filter(|kept| is_kind(kept)).count() > OF_A_KIND
+            && let Some(last) = self.first.iter().rposition(is_kind)
+        {
+            self.first.remove(last);
+        }
+        self.first.truncate(KEPT);
     }
 
     fn account(&mut self, finding: &FindingRecord) {

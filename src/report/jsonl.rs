@@ -11,16 +11,19 @@ use tempfile::NamedTempFile;
 use super::highlights::Highlights;
 use super::spool::Spool;
 use super::totals::Totals;
+use crate::digest::Sha256;
 use crate::triage::baseline::Votes;
+use crate::triage::fraud;
 use crate::triage::group::Groups;
 use crate::triage::hindsight::Hindsight;
 use crate::triage::judge::Judged;
 use crate::triage::mailbox_rules::found::{KeptRule, rules_of};
 use crate::triage::mailbox_rules::judge::Surroundings;
-use crate::triage::record::{FindingRecord, MessageRecord};
+use crate::triage::record::{FindingRecord, MessageRecord, SignRecord};
 use crate::triage::rulebook::Rulebook;
 use crate::triage::run::Teller;
 use crate::triage::settings::SettingFile;
+use crate::triage::story::{self, Story};
 use crate::triage::traits::Traits;
 
 /// The names of the files.
@@ -31,6 +34,14 @@ pub const FINDINGS: &str = "findings.jsonl";
 pub const DEFECTS: &str = "defects.jsonl";
 /// see [`MESSAGES`]
 pub const ACCOUNTS: &str = "accounts.jsonl";
+/// see [`MESSAGES`]
+pub const CONTACTS: &str = "contacts.jsonl";
+/// see [`MESSAGES`]
+pub const ACCESS: &str = "access.jsonl";
+/// see [`MESSAGES`]
+pub const STORY: &str = "story.json";
+/// see [`MESSAGES`]
+pub const SIGNALS: &str = "signals.jsonl";
 /// see [`MESSAGES`]
 pub const SUMMARY: &str = "triage.json";
 
@@ -52,6 +63,20 @@ pub struct Told {
     pub owner: Vec<String>,
     /// domains of the owner's organisation
     pub internal: Vec<String>,
+    /// write `signals.jsonl` too: what speaks for or against a fraud in every message, flagged or not
+    pub signals: bool,
+}
+
+/// A line of `signals.jsonl`.
+#[derive(Debug, Serialize)]
+struct SignalLine<'a> {
+    sha256: Sha256,
+    file: &'a str,
+    offset: u64,
+    message_id: &'a str,
+    /// log odds that it is a fraud
+    odds: f32,
+    signals: Vec<SignRecord>,
 }
 
 /// Takes what a triage tells and writes it.
@@ -89,22 +114,27 @@ impl<'a> JsonLines<'a> {
 
     /// After the last message: looks a second time, brings together the same secrets, names the files.
     pub fn finish(mut self) -> io::Result<Written> {
-        let mut hindsight = Hindsight::inferred(&self.votes, &self.told.owner, &self.told.internal);
+        let mut hindsight = Hindsight::of(self.votes.owner(&self.told.owner, &self.told.internal), self.book);
         for kept in self.kept.read()? {
-            let Kept { message, traits, .. } = kept?;
-            hindsight.learn(message.role(), &traits);
+            let Kept { message, traits, findings } = kept?;
+            hindsight.learn(&message, &traits, read(&findings)?);
         }
         for kept in self.kept.read()? {
             let Kept { message, traits, findings } = kept?;
-            hindsight.prepare(&message, &traits, &mut read(&findings)?, self.book);
+            hindsight.prepare(&message, &traits, read(&findings)?);
         }
+        hindsight.settle();
         let mut groups = Groups::default();
         let mut messages = lines_in(&self.folder, MESSAGES)?;
+        let mut signals = self.told.signals.then(|| lines_in(&self.folder, SIGNALS)).transpose()?;
         let mut spool: Spool<String> = Spool::new(&self.folder)?;
         for kept in self.kept.read()? {
             let Kept { mut message, traits, findings } = kept?;
             let mut findings = read(&findings)?;
-            hindsight.look(&message, &traits, &mut findings, self.book);
+            if let Some(lines) = &mut signals {
+                write_line(lines, &signal_line(&hindsight, &message, &traits))?;
+            }
+            hindsight.look(&message, &traits, &mut findings);
             message.take(&findings);
             self.totals.message(&message);
             write_line(&mut messages, &message)?;
@@ -120,33 +150,49 @@ impl<'a> JsonLines<'a> {
                 spool.push(&serde_json::to_string(&finding)?)?;
             }
         }
-        let (findings, highlights) = self.tell_findings(&mut spool, &mut groups)?;
-        let mut accounts = lines_in(&self.folder, ACCOUNTS)?;
-        for account in highlights.accounts.rows() {
-            write_line(&mut accounts, account)?;
-        }
-        let named = [(messages, MESSAGES), (findings, FINDINGS), (self.defects, DEFECTS), (accounts, ACCOUNTS)];
-        for (lines, name) in named {
+        let (findings, highlights, teller) = self.tell_findings(&mut spool, &mut groups)?;
+        let (owner, contacts, accesses) = (&hindsight.baseline().owner, &hindsight.contacts, &hindsight.accesses);
+        let story = teller.tell(owner, &highlights.accounts, contacts, accesses);
+        let tables = [
+            (lines_of(&self.folder, ACCOUNTS, highlights.accounts.rows())?, ACCOUNTS),
+            (lines_of(&self.folder, CONTACTS, contacts.rows())?, CONTACTS),
+            (lines_of(&self.folder, ACCESS, accesses.rows())?, ACCESS),
+            (messages, MESSAGES),
+            (findings, FINDINGS),
+            (self.defects, DEFECTS),
+        ];
+        for (lines, name) in tables {
             persist(lines, &self.folder.join(name))?;
         }
-        Ok(Written { folder: self.folder, totals: self.totals, highlights })
+        match signals {
+            Some(lines) => persist(lines, &self.folder.join(SIGNALS))?,
+            None => remove(&self.folder.join(SIGNALS))?,
+        }
+        let written = Written { folder: self.folder, totals: self.totals, highlights, story };
+        written.object(STORY, &written.story)?;
+        Ok(written)
     }
 
     /// Writes every finding that no other tells.
-    fn tell_findings(&mut self, spool: &mut Spool<String>, groups: &mut Groups) -> io::Result<(Lines, Highlights)> {
+    fn tell_findings(
+        &mut self,
+        spool: &mut Spool<String>,
+        groups: &mut Groups,
+    ) -> io::Result<(Lines, Highlights, story::Teller)> {
         for (number, finding) in spool.read()?.enumerate() {
             groups.collect(number, &serde_json::from_str(&finding?)?);
         }
         let mut findings = lines_in(&self.folder, FINDINGS)?;
-        let mut highlights = Highlights::default();
+        let (mut highlights, mut teller) = (Highlights::default(), story::Teller::default());
         for (number, finding) in spool.read()?.enumerate() {
             if let Some(finding) = groups.told(number, serde_json::from_str(&finding?)?) {
                 self.totals.finding(&finding);
                 highlights.see(&finding);
+                teller.see(&finding);
                 write_line(&mut findings, &finding)?;
             }
         }
-        Ok((findings, highlights))
+        Ok((findings, highlights, teller))
     }
 }
 
@@ -159,16 +205,28 @@ pub struct Written {
     pub totals: Totals,
     /// what to see first
     pub highlights: Highlights,
+    /// what happened
+    pub story: Story,
 }
 
 impl Written {
     /// Writes `triage.json`, the last file: where it stands, the others are whole.
     pub fn summarize(&self, summary: &impl Serialize) -> io::Result<()> {
-        let mut out = lines_in(&self.folder, SUMMARY)?;
-        serde_json::to_writer_pretty(&mut out, summary)?;
-        out.write_all(b"\n")?;
-        persist(out, &self.folder.join(SUMMARY))
+        self.object(SUMMARY, summary)
     }
+
+    fn object(&self, name: &str, object: &impl Serialize) -> io::Result<()> {
+        let mut out = lines_in(&self.folder, name)?;
+        serde_json::to_writer_pretty(&mut out, object)?;
+        out.write_all(b"\n")?;
+        persist(out, &self.folder.join(name))
+    }
+}
+
+fn lines_of<'r, T: Serialize + 'r>(folder: &Path, name: &str, rows: Vec<&'r T>) -> io::Result<Lines> {
+    let mut lines = lines_in(folder, name)?;
+    rows.iter().try_for_each(|row| write_line(&mut lines, row))?;
+    Ok(lines)
 }
 
 fn lines_in(folder: &Path, name: &str) -> io::Result<Lines> {
@@ -179,9 +237,26 @@ fn lines_in(folder: &Path, name: &str) -> io::Result<Lines> {
 /// Removes the mark of an older triage, so that a run that is interrupted leaves no finished one behind with other files.
 pub fn begin(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    match fs::remove_file(folder.join(SUMMARY)) {
+    remove(&folder.join(SUMMARY))
+}
+
+/// Removes what an older triage left, where it is there.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
+    }
+}
+
+fn signal_line<'a>(hindsight: &Hindsight<'_>, message: &'a MessageRecord, traits: &Traits) -> SignalLine<'a> {
+    let weighed = hindsight.weighed(message, traits);
+    SignalLine {
+        sha256: message.sha256,
+        file: &message.file,
+        offset: message.offset,
+        message_id: &message.message_id,
+        odds: fraud::odds(&weighed),
+        signals: weighed.iter().map(SignRecord::of).collect(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::evidence::role::Role;
 use crate::triage::finding::{Kind, Severity};
 use crate::triage::record::{DefectRecord, FindingRecord, MessageRecord};
 
@@ -19,6 +20,10 @@ pub struct Totals {
     pub with_defects: u64,
     /// lines of `defects.jsonl`
     pub defects: BTreeMap<String, u64>,
+    /// messages in spam and quarantine
+    pub junk: u64,
+    /// of these, linked to a fraud elsewhere
+    pub junk_linked: u64,
     /// lines of `findings.jsonl`
     pub findings: u64,
     /// by kind
@@ -42,6 +47,8 @@ impl Totals {
         self.messages += 1;
         self.with_findings += u64::from(!message.kinds.is_empty());
         self.with_defects += u64::from(!message.defects.is_empty());
+        self.junk += u64::from(matches!(message.role(), Role::Junk | Role::Quarantine));
+        self.junk_linked += u64::from(message.kinds.contains(&Kind::Junk));
     }
 
     /// Counts a finding that is told.

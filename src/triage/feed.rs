@@ -14,7 +14,7 @@ use crate::evidence::reader::{Message, OriginalReader, Told};
 use crate::evidence::source::Survey;
 use crate::evidence::splitter::Framing;
 use crate::message::decode_mail::LONGEST;
-use crate::text::escape_bytes;
+use crate::text::escape_path;
 
 /// Messages of one batch at most.
 const MESSAGES: usize = 512;
@@ -53,7 +53,7 @@ impl Item {
     }
 }
 
-/// Messages in order; the last of `bytes_read` tells how far the mailbox was read.
+/// Messages in order, with how much of the mailbox was read for them.
 #[derive(Debug, Default)]
 pub struct Batch {
     /// the messages
@@ -216,7 +216,7 @@ fn sealed_parts(
 fn read_export(survey: &Survey, filling: &mut Filling<'_>) -> Vec<Lost> {
     let skipped = survey.skipped.iter();
     let mut lost: Vec<Lost> =
-        skipped.map(|skipped| Lost { file: escaped(&skipped.relative), why: skipped.detail.clone() }).collect();
+        skipped.map(|skipped| Lost { file: escape_path(&skipped.relative), why: skipped.detail.clone() }).collect();
     for (position, original) in survey.files.iter().enumerate() {
         if original.claim.framing == Framing::Opaque || filling.stopped {
             continue;
@@ -228,10 +228,6 @@ fn read_export(survey: &Survey, filling: &mut Filling<'_>) -> Vec<Lost> {
     lost
 }
 
-fn escaped(path: &std::path::Path) -> String {
-    escape_bytes(path.as_os_str().as_encoded_bytes())
-}
-
 fn read_original(survey: &Survey, position: usize, filling: &mut Filling<'_>) -> io::Result<()> {
     let original = &survey.files[position];
     let open = OpenOriginal::open(&survey.path(original))?;
@@ -241,8 +237,7 @@ fn read_original(survey: &Survey, position: usize, filling: &mut Filling<'_>) ->
         _ => Vec::new(),
     };
     let mut take = |message: Message, bytes: Vec<u8>, filling: &mut Filling<'_>| {
-        let names: Vec<String> = parts.iter().map(|&part| survey.name_of(part).replace(' ', "\\x20")).collect();
-        let row = MessageRow::of(message, &file, names.join(" "));
+        let row = MessageRow::of(message, &file, survey.part_names(&parts));
         filling.push(Item { row, bytes, parts: export_parts(survey, &parts), sealed: false });
     };
     if original.size <= SMALL {
@@ -289,12 +284,7 @@ fn read_small<'f>(
     let chunk = Chunk::whole(bytes.into());
     let all = chunk.all();
     let mut reader = OriginalReader::new(claim, None);
-    let told = reader.push(&chunk, &mut |offset, into| {
-        let rest = usize::try_from(offset).ok().and_then(|offset| all.get(offset..)).unwrap_or_default();
-        let length = rest.len().min(into.len());
-        into[..length].copy_from_slice(&rest[..length]);
-        length
-    });
+    let told = reader.push(&chunk, &mut |offset, into| chunk.copy(offset, into));
     for message in messages(told).chain(messages(reader.finish().0)) {
         let range = message.offset as usize..(message.offset + message.length) as usize;
         let bytes = all.get(range).unwrap_or_default();
@@ -311,7 +301,7 @@ fn export_parts(survey: &Survey, parts: &[usize]) -> Vec<(String, Vec<u8>)> {
         let open = OpenOriginal::open(&survey.path(original)).ok()?;
         let _ = open.reader().take(left).read_to_end(&mut bytes);
         left = left.saturating_sub(bytes.len() as u64);
-        Some((escaped(&original.relative), bytes))
+        Some((escape_path(&original.relative), bytes))
     };
     parts.iter().filter_map(part).collect()
 }

@@ -77,6 +77,13 @@ pub enum Severity {
     Critical,
 }
 
+impl Hit {
+    /// About the message as a whole.
+    pub fn of_message(rule: &str, confidence: u8, facts: Vec<(&'static str, String)>) -> Hit {
+        Hit { rule: rule.to_owned(), severity: None, confidence, text: None, span: 0..0, value: None, facts }
+    }
+}
+
 /// What a detector found in one message, before it is told: the rule, where, how sure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {

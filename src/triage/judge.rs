@@ -55,7 +55,7 @@ impl Judge<'_> {
         let seen = Seen { row: &item.row, role, mail: &mail };
         let mut found = Found::default();
         self.detectors.iter().for_each(|detector| detector.look(seen, &mut found));
-        let traits = Traits::of(seen, &fraud::signals(&mail), &found.hits);
+        let traits = Traits::of(seen, &fraud::signals(&mail), &found);
         let mut defects: Vec<DefectRecord> = Vec::new();
         let limits = mail.limits.iter().chain(&found.limits);
         limits.for_each(|limit| note(&mut defects, item, limit.kind.as_str(), &limit.name));
@@ -67,15 +67,25 @@ impl Judge<'_> {
             hits.truncate(MOST);
             note(&mut defects, item, "candidates", "");
         }
-        let findings = self.records(item, &mail, &traits.thread, &hits);
+        let findings = self.records(item, &mail, &traits.thread, &hits, &found.masked);
         let message = message_record(item, &findings, &defects);
         Judged { message, findings, defects, traits }
     }
 
-    fn records(&self, item: &Item, mail: &Mail, thread: &str, hits: &[Merged]) -> Vec<FindingRecord> {
+    fn records(
+        &self,
+        item: &Item,
+        mail: &Mail,
+        thread: &str,
+        hits: &[Merged],
+        masked: &[String],
+    ) -> Vec<FindingRecord> {
         let secrets: Vec<&str> = match self.reveal {
             true => Vec::new(),
-            false => hits.iter().filter_map(|merged| merged.hit.value.as_deref()).collect(),
+            false => {
+                let told = hits.iter().filter_map(|merged| merged.hit.value.as_deref());
+                told.chain(masked.iter().map(String::as_str)).collect()
+            }
         };
         let record = |merged: &Merged| {
             let rule = self.book.get(&merged.hit.rule)?;
@@ -200,29 +210,19 @@ fn merged(hits: Vec<Hit>, book: &Rulebook) -> Vec<Merged> {
 /// More places of one secret in one message than this are not told.
 const MOST_PLACES: usize = 100;
 
+/// The surer rule tells it; the place stays the first one.
 fn join(merged: &mut Merged, mut hit: Hit, book: &Rulebook) {
     merged.rules.insert(hit.rule.clone());
     let same_place = |a: &Hit, b: &Hit| a.text == b.text && a.span.start < b.span.end && b.span.start < a.span.end;
-    if strength(&hit, book) > strength(&merged.hit, book) {
-        // The surer rule tells it; the place stays the first one.
-        let (text, span) = (merged.hit.text, merged.hit.span.clone());
-        if same_place(&merged.hit, &hit) {
-            (hit.text, hit.span) = (text, span);
-            let old = std::mem::replace(&mut merged.hit, hit);
-            take_facts(&mut merged.hit, old.facts);
-            return;
-        }
-        let other = Hit { text: hit.text, span: hit.span.clone(), ..hit.clone() };
-        (hit.text, hit.span) = (text, span);
-        let old = std::mem::replace(&mut merged.hit, hit);
-        take_facts(&mut merged.hit, old.facts);
-        return push_place(merged, other);
-    }
-    take_facts(&mut merged.hit, hit.facts.clone());
     let known = same_place(&merged.hit, &hit) || merged.others.iter().any(|other| same_place(other, &hit));
     if !known {
-        push_place(merged, hit);
+        push_place(merged, hit.clone());
     }
+    if strength(&hit, book) > strength(&merged.hit, book) {
+        (hit.text, hit.span) = (merged.hit.text, merged.hit.span.clone());
+        std::mem::swap(&mut merged.hit, &mut hit);
+    }
+    take_facts(&mut merged.hit, hit.facts);
 }
 
 fn push_place(merged: &mut Merged, hit: Hit) {

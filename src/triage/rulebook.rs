@@ -7,12 +7,15 @@ use super::rule::Rule;
 use crate::digest::{Hasher, Sha256};
 
 /// The files of the other families; those of the secrets are listed with their engine.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 10] = [
+    ("hindsight.toml", include_str!("data/hindsight.toml")),
     ("attacker.toml", include_str!("data/attacker.toml")),
     ("fraud.toml", include_str!("data/fraud.toml")),
     ("prose.toml", include_str!("data/prose.toml")),
     ("notices.toml", include_str!("data/notices.toml")),
     ("indicators.toml", include_str!("data/indicators.toml")),
+    ("initial-access.toml", include_str!("data/initial-access.toml")),
+    ("sensitive.toml", include_str!("data/sensitive.toml")),
     ("message.toml", include_str!("data/message.toml")),
     ("mailbox-rules.toml", include_str!("data/mailbox-rules.toml")),
 ];

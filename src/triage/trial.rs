@@ -1,5 +1,6 @@
 //! Rules tried out on their own examples: each must find something in every one of its examples and nothing in its counter-examples. An
-//! example is the text of a message, or `From`, `To`, `Subject` fields, an empty line and a text.
+//! example is the text of a message, or `From`, `To`, `Subject` fields, an empty line and a text; after an `Attached` field the text is that
+//! of a file of this name.
 
 use super::baseline::Votes;
 use super::detectors::Detector;
@@ -49,9 +50,10 @@ fn try_rule(judge: Judge<'_>, rule: &Rule) -> Vec<Failure> {
 /// What both looks find in a mailbox of this one message.
 fn told(judge: Judge<'_>, example: &str) -> Vec<FindingRecord> {
     let Judged { message, mut findings, traits, .. } = judge.judge(&item(example));
-    let mut hindsight = Hindsight::inferred(&Votes::default(), &["paul@atelier.example".to_owned()], &[]);
-    hindsight.learn(message.role(), &traits);
-    hindsight.look(&message, &traits, &mut findings, judge.book);
+    let owner = Votes::default().owner(&["paul@atelier.example".to_owned()], &[]);
+    let mut hindsight = Hindsight::of(owner, judge.book);
+    hindsight.learn(&message, &traits, findings.clone());
+    hindsight.look(&message, &traits, &mut findings);
     findings
 }
 
@@ -74,14 +76,24 @@ fn item(example: &str) -> Item {
 
 /// The example as a message: fields that it does not give are those of a letter from a service nobody knows.
 fn letter(example: &str) -> String {
-    let is_field = |line: &str| FIELDS.iter().any(|(name, _)| line.starts_with(name));
+    let is_field = |line: &str| line.starts_with(ATTACHED) || FIELDS.iter().any(|(name, _)| line.starts_with(name));
     let given = example.split_once("\n\n").filter(|(head, _)| head.lines().all(is_field));
     let (head, body) = given.unwrap_or(("", example));
     let missing = FIELDS.iter().filter(|(name, _)| !head.lines().any(|line| line.starts_with(name)));
     let added: String = missing.map(|(name, value)| format!("{name}{value}\n")).collect();
     let given = if head.is_empty() { String::new() } else { format!("{head}\n") };
-    format!("{given}{added}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{body}\n")
+    let written = "Content-Type: text/plain; charset=utf-8\n\n";
+    let text = match head.lines().find_map(|line| line.strip_prefix(ATTACHED)) {
+        Some(file) => format!(
+            "Content-Type: multipart/mixed; boundary=part\n\n--part\n{written}Bonjour, ci-joint.\n--part\n\
+             Content-Type: application/octet-stream; name=\"{file}\"\nContent-Disposition: attachment\n\n{body}\n--part--\n"
+        ),
+        None => format!("{written}{body}\n"),
+    };
+    format!("{given}{added}MIME-Version: 1.0\n{text}")
 }
+
+const ATTACHED: &str = "Attached: ";
 
 const FIELDS: [(&str, &str); 4] = [
     ("From: ", "Service <service@client.example>"),

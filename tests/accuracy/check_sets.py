@@ -44,7 +44,8 @@ def basics(name, objects, group):
     check(max(texts.values()) == 1, name, "has a text twice:", texts.most_common(1))
     halves = collections.Counter((group(one), one["half"]) for one in objects)
     for key in {key for key, _ in halves}:
-        check(abs(halves[key, "dev"] - halves[key, "test"]) <= 1 or name == "notices.jsonl", name, "halves differ:", key, halves)
+        # More may be learnt from than is measured with: what writers add later is of the half that rules are tuned on.
+        check(halves[key, "dev"] >= halves[key, "test"] - 1 or name == "notices.jsonl", name, "half to learn from is the smaller:", key, halves)
     return collections.Counter(group(one) for one in objects)
 
 

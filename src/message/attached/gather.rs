@@ -95,6 +95,7 @@ impl<'b> Gathering<'b> {
             sha256: None,
             encrypted: false,
             inline: false,
+            active: Vec::new(),
         });
         self.opened.files.last_mut()
     }
@@ -121,15 +122,24 @@ impl<'b> Gathering<'b> {
             return self.limit(LimitKind::Depth, found.name);
         }
         match kind {
-            Kind::Text(_) => self.text(found.name, charset::decode(found.bytes).unwrap_or_default()),
+            Kind::Text(mime) => {
+                let text = charset::decode(found.bytes).unwrap_or_default();
+                if mime == kind::SVG {
+                    self.opened.files[row].active = html::page(&text).active;
+                }
+                self.text(found.name, text);
+            }
             Kind::Calendar(_) => {
                 let text = charset::decode(found.bytes).unwrap_or_default();
                 self.text(found.name, charset::unfold(&text));
             }
             Kind::Html => {
                 let source = charset::decode(found.bytes).unwrap_or_default();
-                self.text(found.name, html::html_text(&source));
+                let page = html::page(&source);
+                self.opened.files[row].active = page.active;
+                self.text(found.name, page.text);
             }
+            Kind::Other(kind::ONENOTE) => self.opened.files[row].active = kind::embedded(found.bytes),
             Kind::Message => self.opened.messages.push((found.name.to_owned(), found.bytes.to_vec())),
             Kind::Zip => archive::zip(self, found, row),
             Kind::Gzip => archive::gzip(self, found),

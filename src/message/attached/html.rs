@@ -1,6 +1,8 @@
-//! The text of an attached HTML page: what stands between its tags, and where its links lead.
+//! The text of an attached HTML page: what stands between its tags, and where its links lead; and what in it acts by itself.
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{StartTag, Token, Tokenizer};
+
+use super::super::mail::Active;
 
 /// Elements that begin a new line.
 const BLOCKS: [&[u8]; 22] = [
@@ -8,9 +10,24 @@ const BLOCKS: [&[u8]; 22] = [
     b"form", b"section", b"article", b"title", b"option", b"dt",
 ];
 
+/// A page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// see [`html_text`]
+    pub text: String,
+    /// what acts by itself, each once
+    pub active: Vec<Active>,
+}
+
 /// The text of a page, cells of a table separated by tabs; targets of links and values of form fields stand in the text, as does what
 /// scripts hold: secrets stand there too.
 pub fn html_text(source: &str) -> String {
+    page(source).text
+}
+
+/// The text of a page and what in it acts by itself.
+pub fn page(source: &str) -> Page {
+    let mut active = std::collections::BTreeSet::new();
     let mut text = String::with_capacity(source.len() / 2);
     let mut emitter = html5gum::DefaultEmitter::default();
     emitter.naively_switch_states(true);
@@ -20,8 +37,9 @@ pub fn html_text(source: &str) -> String {
             Token::StartTag(tag) => {
                 let name: &[u8] = &tag.name;
                 unstyled = name != b"style";
+                active.extend(acts(&tag));
                 separate(&mut text, name);
-                for attribute in [&b"href"[..], b"value", b"content"] {
+                for attribute in [&b"href"[..], b"action", b"value", b"content"] {
                     if let Some(value) = tag.attributes.get(attribute) {
                         text.push_str(&String::from_utf8_lossy(value));
                         text.push(' ');
@@ -36,7 +54,22 @@ pub fn html_text(source: &str) -> String {
             _ => {}
         }
     }
-    text
+    Page { text, active: active.into_iter().collect() }
+}
+
+/// What a tag does by itself. An event of any element runs a script (`onload`, `onerror`), as does a `javascript:` target.
+fn acts(tag: &StartTag<()>) -> Option<Active> {
+    let name: &[u8] = &tag.name;
+    let is = |attribute: &[u8], wanted: &[u8]| {
+        tag.attributes.get(attribute).is_some_and(|value| value.trim_ascii().eq_ignore_ascii_case(wanted))
+    };
+    match name {
+        b"script" => Some(Active::Script),
+        b"form" => Some(Active::Form),
+        b"input" if is(b"type", b"password") => Some(Active::PasswordField),
+        b"meta" if is(b"http-equiv", b"refresh") => Some(Active::Redirect),
+        _ => tag.attributes.keys().any(|key| key.starts_with(b"on")).then_some(Active::Script),
+    }
 }
 
 fn separate(text: &mut String, name: &[u8]) {

@@ -1,5 +1,6 @@
 //! What a file is, by its bytes: never by its name or what its sender declares, but where text alone cannot tell (a calendar, a message).
 
+use super::super::mail::Active;
 use super::charset;
 use super::tnef::SIGNATURE;
 
@@ -64,6 +65,35 @@ impl Kind {
     }
 }
 
+/// A OneNote section (MS-ONESTORE).
+pub const ONENOTE: &str = "application/onenote";
+/// SVG: a picture that is a text, and may hold scripts.
+pub const SVG: &str = "image/svg+xml";
+
+/// What the files embedded in a notebook begin with: the GUID of a FileDataStoreObject (MS-ONESTORE section 2.6.13).
+const EMBEDDED: [u8; 16] =
+    [0xe7, 0x16, 0xe3, 0xbd, 0x65, 0x26, 0x11, 0x45, 0xa4, 0xc4, 0x8d, 0x4d, 0x0b, 0x7a, 0x9e, 0xac];
+
+/// Whether files stand in a notebook.
+pub fn embedded(bytes: &[u8]) -> Vec<Active> {
+    memchr::memmem::find(bytes, &EMBEDDED).map(|_| Active::Embedded).into_iter().collect()
+}
+
+/// What only its first bytes tell and no crate of ours knows: shortcuts (MS-SHLLINK), help, notebooks, disks.
+fn rare(bytes: &[u8]) -> Option<&'static str> {
+    const STARTS: [(&[u8], &str); 5] = [
+        (&[0x4c, 0, 0, 0, 1, 0x14, 2, 0], "application/x-ms-shortcut"),
+        (b"ITSF\x03\0\0\0", "application/vnd.ms-htmlhelp"),
+        (&[0xe4, 0x52, 0x5c, 0x7b, 0x8c, 0xd8, 0xa7, 0x4d], ONENOTE),
+        (b"vhdxfile", "application/x-vhdx"),
+        (b"conectix", "application/x-vhd"),
+    ];
+    // ISO 9660 and UDF begin with sixteen empty sectors.
+    let disk = bytes.get(0x8001..0x8006).filter(|id| matches!(*id, b"CD001" | b"BEA01"));
+    let start = STARTS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, mime)| *mime);
+    start.or(disk.map(|_| "application/x-iso9660-image"))
+}
+
 /// `%PDF-` may stand in the first kilobyte (ISO 32000-1 annex H).
 const PDF_WITHIN: usize = 1024;
 
@@ -79,6 +109,9 @@ pub fn of(bytes: &[u8], name: &str) -> Kind {
         _ if bytes.get(257..262) == Some(b"ustar") => return Kind::Tar,
         _ if memchr::memmem::find(start, b"%PDF-").is_some() => return Kind::Pdf,
         _ => {}
+    }
+    if let Some(mime) = rare(bytes) {
+        return Kind::Other(mime);
     }
     let known = infer::get(start).map(|known| known.mime_type());
     match known {
@@ -118,6 +151,7 @@ fn text(bytes: &[u8], name: &str) -> Kind {
         () if begins("BEGIN:VCARD") => Kind::Calendar("text/vcard"),
         () if is_html(head) => Kind::Html,
         () if is_message(head) => Kind::Message,
+        () if is_svg(head) => Kind::Text(SVG),
         () if begins("<?xml") => Kind::Text("text/xml"),
         () if begins("#!") => Kind::Text("text/x-script"),
         () if is_json(head) => Kind::Text("application/json"),
@@ -157,6 +191,11 @@ fn is_html(head: &str) -> bool {
         head = head[end..].trim_start();
     }
     TAGS.iter().any(|tag| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)))
+}
+
+/// The root element, past a declaration, comments and a document type.
+fn is_svg(head: &str) -> bool {
+    head.starts_with("<svg") || head.starts_with("<?xml") && head.contains("<svg") || head.starts_with("<!DOCTYPE svg")
 }
 
 /// Two header fields or more at the start, one of them of mail. A file with one such line (`Subject: ...` of a note) is a text.

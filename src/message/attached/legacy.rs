@@ -6,7 +6,7 @@ use std::io::{Cursor, Read as _};
 use cfb::CompoundFile;
 use encoding_rs::WINDOWS_1252;
 
-use super::super::mail::LimitKind;
+use super::super::mail::{Active, LimitKind};
 use super::gather::{DEPTH, Found, Gathering};
 use super::html;
 
@@ -46,6 +46,10 @@ pub fn open(gathering: &mut Gathering<'_>, found: &Found<'_>, row: usize) {
     };
     gathering.opened.files[row].real = mime.to_owned();
     gathering.opened.files[row].encrypted = encrypted;
+    // Word keeps its VBA project in `Macros`, Excel in `_VBA_PROJECT_CUR` (MS-OVBA section 2.2.1).
+    if streams.iter().any(|stream| stream.path.ends_with("/VBA/dir")) {
+        gathering.opened.files[row].active = vec![Active::Macros];
+    }
     if encrypted {
         return;
     }

@@ -1,7 +1,7 @@
 //! Office documents in zip: docx, xlsx, pptx (ECMA-376) and OpenDocument (ISO/IEC 26300). One text a document, its parts in the order in
 //! which a person would turn them over; pictures and objects in it are files of their own.
 
-use super::super::mail::LimitKind;
+use super::super::mail::{Active, LimitKind};
 use super::archive::{self, Zip};
 use super::gather::{Found, Gathering};
 use super::xml::{self, Dialect};
@@ -73,12 +73,19 @@ pub fn open(gathering: &mut Gathering<'_>, found: &Found<'_>, archive: &mut Zip<
     {
         strings = sheet::shared_strings(&source);
     }
+    let macros = names.iter().any(|name| name.ends_with("vbaProject.bin") || name.starts_with("xl/macrosheets/"));
+    let mut active: Vec<Active> = macros.then_some(Active::Macros).into_iter().collect();
     let mut text = String::new();
     for index in in_order(&names, |name| is_text(form, name)) {
         let Some(source) = part(gathering, archive, index, found.name) else { continue };
         let (content, whole) = match (form, names[index].as_str()) {
-            (_, name) if name.ends_with(".rels") => (xml::outside_targets(&source), true),
-            (Form::Xlsx, name) if name.starts_with("xl/worksheets/") => {
+            (_, name) if name.ends_with(".rels") => {
+                let template = source.contains("/attachedTemplate\"") && source.contains("\"External\"");
+                active.extend(template.then_some(Active::RemoteTemplate));
+                (xml::outside_targets(&source), true)
+            }
+            // Sheets may stand anywhere: where, the relations tell.
+            (Form::Xlsx, name) if name.starts_with("xl/worksheets/") || source.contains("<sheetData") => {
                 let room = gathering.budget.unpacked;
                 let sheet = sheet::rows(&source, &strings, room);
                 gathering.spend(sheet.copied, found.name);
@@ -95,6 +102,8 @@ pub fn open(gathering: &mut Gathering<'_>, found: &Found<'_>, archive: &mut Zip<
             text.push('\n');
         }
     }
+    active.dedup();
+    gathering.opened.files[row].active = active;
     gathering.text(found.name, text);
     let files = in_order(&names, is_file);
     archive::members(gathering, found, archive, &files);

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::seen::{Counted, Seen};
+use crate::triage::domain::registrable;
 use crate::triage::traits::Traits;
 
 /// What a message of the owner shows of one habit; none where the message does not tell.
@@ -40,6 +41,10 @@ pub struct Habits {
     pub languages: Counted<String, 32>,
     /// digests of signatures; 0 for none
     pub signatures: Counted<u64, 64>,
+    /// telephone numbers that the owner wrote
+    pub phones: Counted<String, 64>,
+    /// domains of the owner's links
+    pub hosts: Counted<String, 256>,
     /// IBANs that the owner wrote
     pub accounts: Counted<String, 64>,
 }
@@ -65,6 +70,8 @@ impl Habits {
             self.languages.note(traits.language.as_str(), at);
         }
         self.signatures.note(&traits.signature, at);
+        traits.hosts.iter().for_each(|host| self.hosts.note(registrable(host), at));
+        traits.phones.iter().for_each(|phone| self.phones.note(phone.as_str(), at));
         traits.new_accounts().for_each(|account| self.accounts.note(account.iban.as_str(), at));
     }
 }

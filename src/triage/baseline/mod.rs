@@ -8,11 +8,16 @@ mod owner;
 mod people;
 mod seen;
 
+use std::collections::BTreeSet;
+
 pub use habits::{Habit, Habits, network};
 pub use owner::{Owner, Votes};
 pub use people::{Correspondent, Party, People};
 pub use seen::{Counted, Seen};
 
+use std::sync::OnceLock;
+
+use super::fraud::lookalike::Known;
 use super::traits::Traits;
 use crate::evidence::role::Role;
 
@@ -27,6 +32,8 @@ pub struct Baseline {
     pub habits: Habits,
     /// messages, first and last date
     pub messages: Seen,
+    /// built when it is first asked for
+    written_to: OnceLock<Known>,
 }
 
 impl Baseline {
@@ -38,13 +45,33 @@ impl Baseline {
     /// Whether the owner, or who holds the account, wrote it: it bears the owner's address and did not come in from outside.
     pub fn is_own(&self, role: Role, traits: &Traits) -> bool {
         let written_here = matches!(role, Role::Sent | Role::Drafts | Role::Outbox | Role::Templates);
-        let kept_here = !traits.received && !matches!(role, Role::Inbox | Role::Junk | Role::Quarantine);
+        // A server may keep what was handed in to it; what came in is addressed to the owner.
+        let came_in = traits.received
+            && (!traits.delivered_to.is_empty() || traits.to.iter().any(|person| self.owner.is_address(&person.email)));
+        let kept_here = !came_in && !matches!(role, Role::Inbox | Role::Junk | Role::Quarantine);
         (written_here || kept_here)
             && (self.owner.is_address(&traits.from.email) || (written_here && traits.from.email.is_empty()))
     }
 
+    /// Unlearns accounts that only an intruder gave in the owner's name.
+    pub fn forget_accounts(&mut self, foreign: &BTreeSet<String>) {
+        self.habits.accounts.forget(|iban| foreign.contains(iban));
+        self.people.forget_confirmed(foreign);
+    }
+
+    /// The domains of those the owner wrote to, to be asked which of them another domain resembles.
+    pub fn domains_written_to(&self) -> &Known {
+        self.written_to.get_or_init(|| {
+            let parties = self.people.parties().filter(|(key, party)| party.written.count > 0 && !key.contains('@'));
+            let mut domains: Vec<&str> = parties.map(|(key, _)| key).collect();
+            domains.sort_unstable();
+            Known::of(domains)
+        })
+    }
+
     /// Learns from a message.
     pub fn learn(&mut self, role: Role, traits: &Traits) {
+        self.written_to.take();
         self.messages.note(traits.at);
         if self.is_own(role, traits) {
             // A draft or a template was never sent: nobody got to know what is in it.

@@ -1,7 +1,7 @@
 //! Whom the owner writes with. A *correspondent* is an address, a *party* who stands behind several: an organisation with its domain, or a
 //! person with an address at a public provider. Accounts, telephone numbers and hosts are kept for parties.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::owner::Owner;
 use super::seen::{Counted, Seen};
@@ -81,6 +81,11 @@ impl People {
         self.by_party.get(party_of(email))
     }
 
+    /// What is known of the organisation with this domain, or one above it.
+    pub fn party_at(&self, domain: &str) -> Option<&Party> {
+        self.by_party.get(registrable(domain))
+    }
+
     /// Addresses that bore this display name.
     pub fn bearers(&self, name: &str) -> Option<&Counted<String, 8>> {
         self.by_name.get(&folded_name(name))
@@ -94,6 +99,13 @@ impl People {
     /// Every address, in no order.
     pub fn correspondents(&self) -> impl Iterator<Item = (&str, &Correspondent)> {
         self.by_address.iter().map(|(email, known)| (email.as_str(), known))
+    }
+
+    /// Unlearns accounts that were written to them, but not by the owner.
+    pub(super) fn forget_confirmed(&mut self, foreign: &BTreeSet<String>) {
+        if !foreign.is_empty() {
+            self.by_party.values_mut().for_each(|party| party.confirmed.forget(|iban| foreign.contains(iban)));
+        }
     }
 
     /// A message that came in.

@@ -84,6 +84,11 @@ impl<T: PartialEq, const MOST: usize> Counted<T, MOST> {
         self.values.iter().filter(move |(_, seen)| seen.before(at)).map(|(value, _)| value)
     }
 
+    /// Leaves out values.
+    pub fn forget(&mut self, is_meant: impl Fn(&T) -> bool) {
+        self.values.retain(|(value, _)| !is_meant(value));
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()

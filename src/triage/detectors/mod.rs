@@ -1,11 +1,13 @@
 //! The judges: each looks at one decoded message and tells its hits. A new one is one file here and one line in [`all`].
 
+mod attachments;
 mod encrypted_files;
 mod forward_traces;
 mod notices;
 mod patterns;
 mod prose;
 mod readings;
+mod sensitive;
 mod sightings;
 mod user_rules;
 
@@ -34,6 +36,8 @@ pub struct Seen<'a> {
 pub struct Found {
     /// in the order in which they stand
     pub hits: Vec<Hit>,
+    /// secrets that no hit tells by themselves, to be masked beside those that are told
+    pub masked: Vec<String>,
     /// bounds that were reached
     pub limits: Vec<Limit>,
 }
@@ -62,6 +66,8 @@ pub fn all(book: &Rulebook, brought: Brought) -> Result<Vec<Box<dyn Detector>>, 
         Box::new(prose::Prose),
         Box::new(notices::Notices::new(book.rules())),
         Box::new(encrypted_files::EncryptedFiles),
+        Box::new(attachments::Attachments),
+        Box::new(sensitive::Sensitive),
         Box::new(readings::Readings),
         Box::new(forward_traces::ForwardTraces),
     ];

@@ -14,14 +14,8 @@ impl Detector for Readings {
     fn look(&self, seen: Seen<'_>, found: &mut Found) {
         let Some(first) = seen.mail.disagreements.first() else { return };
         let fields: Vec<&str> = seen.mail.disagreements.iter().map(|difference| difference.field).collect();
-        found.hits.push(Hit {
-            rule: "message.two-readings".to_owned(),
-            severity: None,
-            confidence: 50,
-            text: None,
-            span: 0..0,
-            value: None,
-            facts: vec![("fields", fields.join(" ")), ("first", first.first.clone()), ("second", first.second.clone())],
-        });
+        let facts =
+            vec![("fields", fields.join(" ")), ("first", first.first.clone()), ("second", first.second.clone())];
+        found.hits.push(Hit::of_message("message.two-readings", 50, facts));
     }
 }

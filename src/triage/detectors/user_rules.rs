@@ -44,15 +44,9 @@ impl Detector for User {
             }));
         }
         for file in &seen.mail.files {
-            found.hits.extend(self.rules.named(&file.name).into_iter().map(|rule| Hit {
-                rule: self.id(rule),
-                severity: None,
-                confidence: 90,
-                text: None,
-                span: 0..0,
-                value: None,
-                facts: vec![("file", file.name.clone()), ("part", file.part.clone())],
-            }));
+            let facts = || vec![("file", file.name.clone()), ("part", file.part.clone())];
+            let named = self.rules.named(&file.name).into_iter();
+            found.hits.extend(named.map(|rule| Hit::of_message(&self.id(rule), 90, facts())));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What the mailbox knows: whether the sender is usual, and whether the account, the name, the address for answers and the program are.
 
+use super::imitation;
 use crate::triage::baseline::{Party, Seen};
 use crate::triage::hindsight::Looked;
-use crate::triage::traits::{Account, Person, Sign};
+use crate::triage::traits::{Account, Person, Sign, clock};
 
 /// The signs that history gives for a message.
 pub fn signs(looked: Looked<'_>) -> Vec<Sign> {
@@ -15,6 +16,7 @@ pub fn signs(looked: Looked<'_>) -> Vec<Sign> {
     accounts(looked, &mut signs);
     names(looked, &mut signs);
     ways(looked, &mut signs);
+    imitation::look(looked.baseline, looked.traits, &mut signs);
     signs
 }
 
@@ -132,6 +134,6 @@ fn ways(looked: Looked<'_>, signs: &mut Vec<Sign>) {
         && let Some(zone) = traits.zone
         && !known.zones.seen(&zone).before(at)
     {
-        signs.push(Sign::of_message("history.zone-unusual", format!("{zone:+} min")));
+        signs.push(Sign::of_message("history.zone-unusual", clock(zone)));
     }
 }

@@ -25,10 +25,15 @@ pub fn weighed(looked: Looked<'_>) -> Vec<Weighed> {
     weighed
 }
 
+/// Log odds that a message with these signals is a fraud.
+pub fn odds(signals: &[Weighed]) -> f32 {
+    PRIOR + signals.iter().map(|weighed| weighed.rule.weight).sum::<f32>()
+}
+
 /// Whether a message is a fraud, and which.
 pub fn judge(looked: Looked<'_>) -> Option<Verdict> {
     let signals = weighed(looked);
-    let odds = PRIOR + signals.iter().map(|weighed| weighed.rule.weight).sum::<f32>();
+    let odds = odds(&signals);
     if odds < TOLD {
         return None;
     }

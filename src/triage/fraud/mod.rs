@@ -1,9 +1,17 @@
 //! Fraud: what in a message speaks for it or against it ([`signals`]), and what all of it together comes to ([`judge`]).
 
+pub mod brands;
+pub mod files;
 mod history;
+pub mod hosts;
+mod imitation;
 mod judge;
+pub mod links;
+pub mod lookalike;
+pub mod sender;
+mod wording;
 
-pub use judge::{judge, weighed};
+pub use judge::{judge, odds, weighed};
 
 use super::signal::Signal;
 use crate::message::mail::Mail;
@@ -35,6 +43,7 @@ pub fn rule_of(fraud: &str) -> Option<&'static str> {
 }
 
 /// What a message shows by itself, in the order of the places.
-pub fn signals(_mail: &Mail) -> Vec<Signal> {
-    Vec::new()
+pub fn signals(mail: &Mail) -> Vec<Signal> {
+    let sources = [wording::signals, links::signals, sender::signals, files::signals];
+    sources.iter().flat_map(|signals| signals(mail)).collect()
 }

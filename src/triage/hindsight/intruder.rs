@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
+use super::unusual::{self, is_rare};
 use super::{Looked, Verdict, explained};
 use crate::evidence::role::Role;
-use crate::triage::baseline::{Counted, Habits, Seen, network};
+use crate::triage::baseline::{Seen, network};
 use crate::triage::finding::{Kind, Severity};
 use crate::triage::fraud;
 use crate::triage::signal::Weighed;
@@ -16,7 +17,7 @@ use crate::triage::traits::{Sign, Traits};
 /// Log odds that a message is not the owner's when nothing speaks for or against it.
 const PRIOR: f32 = -4.5;
 /// Log odds from which a message is told.
-const TOLD: f32 = -0.5;
+const TOLD: f32 = -2.5;
 const MEDIUM: f32 = 0.5;
 const HIGH: f32 = 2.5;
 /// More sessions or moments than this are not kept.
@@ -24,6 +25,9 @@ const MOST: usize = 200_000;
 /// Seconds of a burst, and messages in it.
 const BURST: i64 = 600;
 const BURST_MESSAGES: u32 = 5;
+/// Seconds of a day, and own messages with the same text in it.
+const DAY: i64 = 86_400;
+const ALIKE: u32 = 3;
 /// Recipients of one message that make a burst by themselves.
 const BURST_PEOPLE: usize = 15;
 
@@ -36,6 +40,14 @@ pub struct Intruder {
     sessions: HashMap<Session, SessionSeen>,
     /// ten minutes -> own messages in it
     moments: BTreeMap<i64, u32>,
+    /// day, digest of the text -> own messages with it
+    texts: HashMap<(i64, u64), u32>,
+    /// conversation -> date of the first doubtful own message in it
+    threads: HashMap<String, i64>,
+    /// own messages: digest of the Message-ID -> whether it is doubtful by itself, its session
+    written: HashMap<u64, (bool, Option<Session>)>,
+    /// IBANs of own messages, each with the Message-ID that gives it and its date
+    given: Vec<(String, u64, Option<i64>)>,
     /// addresses from which notices say that somebody signed in
     signed_in: BTreeSet<IpAddr>,
 }
@@ -47,9 +59,45 @@ struct SessionSeen {
     doubtful: u32,
 }
 
+impl SessionSeen {
+    /// Whether most of its messages are doubtful.
+    fn is_foreign(&self) -> bool {
+        self.doubtful > 0 && self.doubtful * 2 >= self.seen.count
+    }
+}
+
 impl Intruder {
-    /// Takes a message: once for all messages before the first is judged.
-    pub fn prepare(&mut self, looked: Looked<'_>) {
+    /// Whether a notice tells of a sign-in from here.
+    pub fn signed_in(&self, ip: IpAddr) -> bool {
+        self.signed_in.contains(&ip)
+    }
+
+    /// When the intruder first did something: the first message of a session most of whose messages are doubtful.
+    pub fn first_act(&self) -> Option<i64> {
+        let foreign = self.sessions.values().filter(|session| session.is_foreign());
+        foreign.filter_map(|session| session.seen.first).min()
+    }
+
+    /// Whether this is the Message-ID of a message that is not the owner's.
+    pub fn wrote(&self, id: u64) -> bool {
+        let foreign = |session: &Session| self.sessions.get(session).is_some_and(SessionSeen::is_foreign);
+        let known = self.written.get(&id);
+        known.is_some_and(|(doubtful, session)| *doubtful || session.as_ref().is_some_and(foreign))
+    }
+
+    /// IBANs that the intruder was the first to give in the owner's name.
+    pub fn accounts(&self) -> BTreeSet<String> {
+        let mut first: BTreeMap<&str, (Option<i64>, u64)> = BTreeMap::new();
+        for (iban, id, at) in &self.given {
+            let known = first.entry(iban).or_insert((*at, *id));
+            *known = (*at, *id).min(*known);
+        }
+        let foreign = first.into_iter().filter(|(_, (_, id))| self.wrote(*id));
+        foreign.map(|(iban, _)| iban.to_owned()).collect()
+    }
+
+    /// Takes a message: once for all messages before the first is prepared.
+    pub fn count(&mut self, looked: Looked<'_>) {
         for finding in looked.findings.iter().filter(|finding| finding.kind == Kind::Notice) {
             let ip = finding.facts.get("ip").and_then(|value| value.as_str()).and_then(|ip| ip.parse().ok());
             if let Some(ip) = ip
@@ -58,22 +106,39 @@ impl Intruder {
                 self.signed_in.insert(ip);
             }
         }
-        if !looked.own {
-            return;
-        }
-        if let Some(at) = looked.traits.at
-            && self.moments.len() < MOST
-        {
+        if let Some(at) = looked.traits.at.filter(|_| looked.own && self.moments.len() < MOST) {
             *self.moments.entry(at.div_euclid(BURST)).or_default() += 1;
+            if looked.traits.text != 0 && self.texts.len() < MOST {
+                *self.texts.entry((at.div_euclid(DAY), looked.traits.text)).or_default() += 1;
+            }
+        }
+    }
+
+    /// Takes a message: once for all messages before the first is judged. Returns whether it is doubtful by itself.
+    pub fn prepare(&mut self, looked: Looked<'_>) -> bool {
+        if !looked.own {
+            return false;
         }
         let doubtful = odds(&self.alone(looked)) >= MEDIUM;
-        if let Some(session) = session(looked.traits)
+        if let (true, Some(at)) = (doubtful && self.threads.len() < MOST, looked.traits.at) {
+            let first = self.threads.entry(looked.traits.thread.clone()).or_insert(at);
+            *first = at.min(*first);
+        }
+        let session = session(looked.traits);
+        let given =
+            looked.traits.new_accounts().map(|account| (account.iban.clone(), looked.traits.id, looked.traits.at));
+        self.given.extend(given.take(MOST.saturating_sub(self.given.len())));
+        if looked.traits.id != 0 && self.written.len() < MOST {
+            self.written.insert(looked.traits.id, (doubtful, session.clone()));
+        }
+        if let Some(session) = session
             && self.sessions.len() < MOST
         {
             let known = self.sessions.entry(session).or_default();
             known.seen.note(looked.traits.at);
             known.doubtful += u32::from(doubtful);
         }
+        doubtful
     }
 
     /// Whether an own message is not the owner's.
@@ -83,6 +148,7 @@ impl Intruder {
         }
         let mut signs = self.alone(looked);
         signs.extend(self.company(looked.traits));
+        signs.extend(self.conversation(looked.traits));
         signs.sort_by(|a, b| b.rule.weight.total_cmp(&a.rule.weight));
         let odds = odds(&signs);
         // One habit alone changes with every new telephone.
@@ -109,39 +175,70 @@ impl Intruder {
     /// What a message shows by itself.
     fn alone(&self, looked: Looked<'_>) -> Vec<Weighed> {
         let (traits, habits) = (looked.traits, &looked.baseline.habits);
-        let mut signs = habit_signs(traits, habits);
-        if let Some(ip) = traits.ip
-            && self.signed_in.contains(&ip)
-            && is_rare(habits.ips.seen(&ip), habits)
-        {
+        let mut signs = unusual::signs(looked);
+        if let Some(ip) = traits.ip.filter(|ip| self.signed_in.contains(ip) && is_rare(habits.ips.seen(ip), habits)) {
             signs.push(Sign::of_message("intruder.signed-in", ip.to_string()));
         }
-        let fraud =
-            looked.findings.iter().any(|finding| finding.kind == Kind::Fraud && finding.severity >= Severity::Medium);
-        if fraud {
-            signs.push(Sign::of_message("intruder.fraud", ""));
-        }
-        if looked.role == Role::Deleted {
-            signs.push(Sign::of_message("intruder.deleted", ""));
-        }
-        if fraud::weighed(looked).iter().any(|weighed| weighed.rule.id == "history.own-account-changed") {
-            signs.push(Sign::of_message("intruder.account-changed", ""));
-        }
-        let outside = traits.to.len();
-        let moment = traits.at.and_then(|at| self.moments.get(&at.div_euclid(BURST))).copied().unwrap_or_default();
-        if outside >= BURST_PEOPLE || moment >= BURST_MESSAGES {
-            signs.push(Sign::of_message("intruder.burst", moment.max(outside as u32).to_string()));
-        }
+        signs.extend(content(looked));
+        signs.extend(put_away(looked.role));
+        signs.extend(self.bursts(traits));
         signs.into_iter().filter_map(Weighed::of).collect()
+    }
+
+    /// Many at once, or the same again and again.
+    fn bursts(&self, traits: &Traits) -> Vec<Sign> {
+        let mut signs = Vec::new();
+        let day = traits.at.map(|at| (at.div_euclid(DAY), traits.text));
+        let alike = day.and_then(|day| self.texts.get(&day)).copied().unwrap_or_default();
+        if alike >= ALIKE {
+            signs.push(Sign::of_message("intruder.same-text", alike.to_string()));
+        }
+        let people = traits.to.len();
+        let moment = traits.at.and_then(|at| self.moments.get(&at.div_euclid(BURST))).copied().unwrap_or_default();
+        if people >= BURST_PEOPLE || moment >= BURST_MESSAGES {
+            signs.push(Sign::of_message("intruder.burst", moment.max(people as u32).to_string()));
+        }
+        signs
+    }
+
+    /// Whether it goes on with a conversation in which the intruder already wrote.
+    fn conversation(&self, traits: &Traits) -> Option<Weighed> {
+        let first = self.threads.get(&traits.thread).filter(|_| !traits.thread.is_empty())?;
+        (traits.at? > *first).then(|| Sign::of_message("intruder.conversation", "")).and_then(Weighed::of)
     }
 
     /// What the other messages of its session show.
     fn company(&self, traits: &Traits) -> Option<Weighed> {
         let session = session(traits)?;
         let known = self.sessions.get(&session)?;
-        let half = known.doubtful * 2 >= known.seen.count && known.seen.count > 1;
         let about = format!("{} {}", session.0, session.1);
-        half.then(|| Sign::of_message("intruder.session", about.trim())).and_then(Weighed::of)
+        (known.is_foreign() && known.seen.count > 1)
+            .then(|| Sign::of_message("intruder.session", about.trim()))
+            .and_then(Weighed::of)
+    }
+}
+
+/// What it says: a fraud, and an account that the owner never gave.
+fn content(looked: Looked<'_>) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let fraud = looked.findings.iter().filter(|finding| finding.kind == Kind::Fraud);
+    match fraud.map(|finding| finding.severity).max() {
+        Some(severity) if severity >= Severity::Medium => signs.push(Sign::of_message("intruder.fraud", "")),
+        Some(_) => signs.push(Sign::of_message("intruder.fraud-like", "")),
+        None => {}
+    }
+    if fraud::weighed(looked).iter().any(|weighed| weighed.rule.id == "history.own-account-changed") {
+        signs.push(Sign::of_message("intruder.account-changed", ""));
+    }
+    signs
+}
+
+/// Where the copy of a sent message lies that its author did not want to be seen.
+fn put_away(role: Role) -> Option<Sign> {
+    match role {
+        Role::Deleted => Some(Sign::of_message("intruder.deleted", "")),
+        Role::Hiding => Some(Sign::of_message("intruder.hidden", "")),
+        _ => None,
     }
 }
 
@@ -153,82 +250,4 @@ fn odds(signs: &[Weighed]) -> f32 {
 fn session(traits: &Traits) -> Option<Session> {
     let network = traits.ip.map(network).unwrap_or_default();
     (!network.is_empty() || !traits.software.is_empty()).then(|| (traits.software.clone(), network))
-}
-
-/// Whether the owner hardly has this habit: on few of the days on which the owner writes.
-fn is_rare(seen: Seen, habits: &Habits) -> bool {
-    let days = habits.messages.days.max(1);
-    seen.days * 100 <= days * 12 || (seen.count * 100 <= habits.messages.count * 5)
-}
-
-/// Whether there are enough messages to speak of habits.
-fn is_settled(habits: &Habits) -> bool {
-    habits.messages.count >= 10
-}
-
-/// In what a message differs from the habits, and in what it keeps to them.
-fn habit_signs(traits: &Traits, habits: &Habits) -> Vec<Sign> {
-    let mut signs = Vec::new();
-    if !is_settled(habits) {
-        return signs;
-    }
-    let mut tell = |rare: bool, id: &str, about: String| {
-        if rare {
-            signs.push(Sign::of_message(id, about));
-        }
-    };
-    let is_told = |value: &str| !value.is_empty();
-    let rare = |counted: Seen| is_rare(counted, habits);
-    let tells_software = is_told(&traits.software) || mostly_told(&habits.software);
-    tell(
-        tells_software && rare(habits.software.seen(traits.software.as_str())),
-        "intruder.software",
-        traits.software.clone(),
-    );
-    if let Some(ip) = traits.ip {
-        tell(rare(habits.networks.seen(network(ip).as_str())), "intruder.network", ip.to_string());
-        tell(!rare(habits.networks.seen(network(ip).as_str())), "intruder.usual-network", ip.to_string());
-    }
-    if let Some(zone) = traits.zone {
-        // An hour more or less is summer time, or the owner abroad; what counts is a zone the owner hardly uses.
-        tell(rare(habits.zones.seen(&zone)), "intruder.zone", format!("{:+03}:{:02}", zone / 60, zone.rem_euclid(60)));
-    }
-    if let Some(hour) = traits.local_hour() {
-        tell(is_quiet(hour, habits), "intruder.hour", format!("{hour:02} h"));
-    }
-    tell(
-        is_told(&traits.id_shape) && rare(habits.id_shapes.seen(traits.id_shape.as_str())),
-        "intruder.id-shape",
-        traits.id_shape.clone(),
-    );
-    let spoken = is_told(&traits.language);
-    tell(spoken && rare(habits.languages.seen(traits.language.as_str())), "intruder.language", traits.language.clone());
-    tell(traits.signature != 0 && rare(habits.signatures.seen(&traits.signature)), "intruder.signature", String::new());
-    signs
-}
-
-/// Whether most messages tell this habit.
-fn mostly_told<const MOST: usize>(counted: &Counted<String, MOST>) -> bool {
-    counted.seen("").count * 2 < counted.total()
-}
-
-/// Whether the owner hardly ever writes at this hour, the ones beside it included.
-fn is_quiet(hour: usize, habits: &Habits) -> bool {
-    let around: u32 = [hour + 23, hour, hour + 1].iter().map(|hour| habits.hours[hour % 24]).sum();
-    around * 100 <= habits.messages.count * 12 && !(7..20).contains(&hour)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quiet_hour_is_at_night_and_hardly_used() {
-        let mut habits = Habits::default();
-        habits.hours[9] = 90;
-        habits.hours[2] = 4;
-        habits.hours[22] = 30;
-        (0..124).for_each(|number| habits.messages.note(Some(number * 86_400)));
-        assert!(is_quiet(2, &habits) && !is_quiet(9, &habits) && !is_quiet(22, &habits) && !is_quiet(13, &habits));
-    }
 }

@@ -1,13 +1,24 @@
 //! What can only be told when the whole mailbox was seen: frauds against what is usual, the intruder's own mail, whom it reached. It works
 //! on the traits of messages, three times in their order: to learn, to prepare, to look.
 
+mod access;
+mod contact;
+mod entry;
 mod intruder;
+mod junk;
+mod marked;
+pub mod reached;
+mod template;
+mod unusual;
 
 use std::collections::BTreeMap;
 
+use entry::Entry;
 use intruder::Intruder;
+use marked::Marked;
+use reached::{Accesses, Contacts};
 
-use super::baseline::{Baseline, Owner, Votes};
+use super::baseline::{Baseline, Owner};
 use super::finding::Severity;
 use super::fraud;
 use super::record::{FindingRecord, FoundIn, MessageRecord, SignRecord, WhereRecord};
@@ -116,21 +127,31 @@ pub fn explained(rule: &'static str, odds: f32, signals: &[Weighed]) -> Verdict 
     }
 }
 
-/// Looks a second time.
-pub struct Hindsight {
+/// Looks a second time: [`Hindsight::learn`] all messages, then [`Hindsight::prepare`] all, [`Hindsight::settle`], then [`Hindsight::look`].
+pub struct Hindsight<'a> {
+    book: &'a Rulebook,
     baseline: Baseline,
     intruder: Intruder,
+    marked: Marked,
+    entry: Entry,
+    /// whom frauds reached, filled by the third look
+    pub contacts: Contacts,
+    /// from where the account was used, filled by the third look
+    pub accesses: Accesses,
 }
 
-impl Hindsight {
+impl<'a> Hindsight<'a> {
     /// For the mailbox of `owner`.
-    pub fn of(owner: Owner) -> Hindsight {
-        Hindsight { baseline: Baseline::of(owner), intruder: Intruder::default() }
-    }
-
-    /// For the owner that the messages tell, or that a person named.
-    pub fn inferred(votes: &Votes, named: &[String], internal: &[String]) -> Hindsight {
-        Hindsight::of(votes.owner(named, internal))
+    pub fn of(owner: Owner, book: &'a Rulebook) -> Hindsight<'a> {
+        Hindsight {
+            book,
+            baseline: Baseline::of(owner),
+            intruder: Intruder::default(),
+            marked: Marked::default(),
+            entry: Entry::default(),
+            contacts: Contacts::default(),
+            accesses: Accesses::default(),
+        }
     }
 
     /// What was learned.
@@ -138,43 +159,67 @@ impl Hindsight {
         &self.baseline
     }
 
-    /// First time: what is usual.
-    pub fn learn(&mut self, role: Role, traits: &Traits) {
-        self.baseline.learn(role, traits);
+    /// First time: what is usual. `findings` are those of the first look.
+    pub fn learn(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
+        self.baseline.learn(message.role(), traits);
+        let page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
+        self.intruder.count(page.looked());
     }
 
-    /// Second time: what must be known of all messages before one is judged.
-    pub fn prepare(
-        &mut self,
-        message: &MessageRecord,
-        traits: &Traits,
-        findings: &mut Vec<FindingRecord>,
-        book: &Rulebook,
-    ) {
-        self.tell_fraud(message, traits, findings, book);
-        let (intruder, baseline) = (&mut self.intruder, &self.baseline);
-        intruder.prepare(looked(baseline, message, traits, findings));
+    /// Second time: what must be known of all messages before one is judged. `findings` are those of the first look.
+    pub fn prepare(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
+        let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
+        page.tell(fraud::judge(page.looked()));
+        let doubtful = self.intruder.prepare(page.looked());
+        self.marked.note(page.looked(), doubtful);
+        self.entry.note(page.looked());
     }
 
-    /// Third time: adds what is found to the findings of a message, in a fixed order.
-    pub fn look(&self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>, book: &Rulebook) {
-        self.tell_fraud(message, traits, findings, book);
-        let verdict = self.intruder.judge(looked(&self.baseline, message, traits, findings));
-        findings.extend(verdict.and_then(|verdict| verdict.record(book, message, traits)));
+    /// After the second time.
+    pub fn settle(&mut self) {
+        self.baseline.forget_accounts(&self.intruder.accounts());
+        self.entry.settle(self.intruder.first_act());
     }
 
-    fn tell_fraud(&self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>, book: &Rulebook) {
-        let verdict = fraud::judge(looked(&self.baseline, message, traits, findings));
-        findings.extend(verdict.and_then(|verdict| verdict.record(book, message, traits)));
+    /// What speaks for or against a fraud in a message, the weightiest first.
+    pub fn weighed(&self, message: &MessageRecord, traits: &Traits) -> Vec<Weighed> {
+        let page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut Vec::new() };
+        fraud::weighed(page.looked())
+    }
+
+    /// Third time: adds what is found to the findings of a message, in a fixed order: each judges what those before it found.
+    pub fn look(&mut self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>) {
+        let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings };
+        page.tell(fraud::judge(page.looked()));
+        page.tell(self.intruder.judge(page.looked()));
+        page.tell(template::judge(page.looked()));
+        page.tell(self.entry.judge(page.looked()));
+        page.tell(access::judge(page.looked(), &self.intruder, &self.marked));
+        page.tell(contact::judge(page.looked(), &self.intruder));
+        page.tell(junk::judge(page.looked(), &self.marked));
+        self.contacts.see(page.looked());
+        self.accesses.see(page.looked());
     }
 }
 
-fn looked<'a>(
+/// A message with the findings that grow.
+struct Page<'a> {
+    book: &'a Rulebook,
     baseline: &'a Baseline,
     message: &'a MessageRecord,
     traits: &'a Traits,
-    findings: &'a [FindingRecord],
-) -> Looked<'a> {
-    let role = message.role();
-    Looked { message, role, traits, findings, baseline, own: baseline.is_own(role, traits) }
+    findings: &'a mut Vec<FindingRecord>,
+}
+
+impl Page<'_> {
+    fn looked(&self) -> Looked<'_> {
+        let Page { baseline, message, traits, .. } = self;
+        let role = message.role();
+        Looked { message, role, traits, findings: self.findings, baseline, own: baseline.is_own(role, traits) }
+    }
+
+    fn tell(&mut self, verdicts: impl IntoIterator<Item = Verdict>) {
+        let records = verdicts.into_iter().filter_map(|verdict| verdict.record(self.book, self.message, self.traits));
+        self.findings.extend(records);
+    }
 }

@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::message::mail::{PlaceKind, Text};
 
 use super::fold::Folded;
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, Pattern};
 use super::stated::without_split;
 use super::wording::Wording;
 
@@ -104,7 +104,8 @@ fn in_window(text: &Text, window: Range<usize>) -> Option<Embedded> {
     let folded = Folded::with_origin(&piece, BEFORE + AFTER);
     let wording = Wording::of(&folded);
     wording.said.iter().filter(|said| !said.personal).find_map(|said| {
-        let pattern = LEXICON.patterns.get(said.pattern).filter(|pattern| pattern.strength >= 50)?;
+        let counts = |pattern: &&Pattern| pattern.strength >= 50 && pattern.unless & wording.concepts == 0;
+        let pattern = LEXICON.patterns.get(said.pattern).filter(counts)?;
         let facts = match pattern.rule.as_str() {
             "notice.reset-requested" => vec![("url", reset_link(content)?)],
             "notice.forwarding-enabled" => vec![("account", ADDRESS.find(content)?.as_str().to_lowercase())],

@@ -10,6 +10,9 @@ use super::fold::Folded;
 /// A set of concepts, one bit each.
 pub type Concepts = u128;
 
+/// Rules of what is asked for or offered: they may speak of what is to come.
+const ASKED: [&str; 3] = ["notice.reset-requested", "notice.verification-code", "notice.imitation"];
+
 /// The words and patterns.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
@@ -27,6 +30,10 @@ struct WrittenPattern {
     all: Vec<String>,
     #[serde(default)]
     none: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    given: Vec<String>,
     #[serde(default = "anywhere")]
     within: usize,
     strength: i32,
@@ -45,6 +52,12 @@ pub struct Pattern {
     pub all: Vec<Concepts>,
     /// none of these may
     pub none: Concepts,
+    /// none of these may be anywhere in the message
+    pub unless: Concepts,
+    /// one of these must be anywhere in the message; none where there is nothing to ask for
+    pub given: Concepts,
+    /// it says that something happened: a question, a case that may arise or other people's affairs do not
+    pub states: bool,
     /// words between the first and each other one, at most
     pub within: usize,
     /// how much they say, of 100
@@ -156,9 +169,20 @@ impl Lexicon {
 
     fn pattern(&self, written: WrittenPattern) -> Pattern {
         let mask = |names: &str| names.split('|').fold(0, |mask, name| mask | self.bit(name));
+        let any = |names: &[String]| names.iter().fold(0, |all, names| all | mask(names));
+        let states = !ASKED.contains(&written.rule.as_str());
+        let talk = match written.rule.as_str() {
+            _ if !states => mask("theirs|never|artifact|unreal"),
+            // A rule that is there says what it will do.
+            "notice.forwarding-enabled" => mask("theirs|never|artifact|unreal"),
+            _ => mask("later|theirs|never|artifact|unreal"),
+        };
         Pattern {
             all: written.all.iter().map(|names| mask(names)).collect(),
-            none: written.none.iter().fold(0, |all, names| all | mask(names)),
+            none: any(&written.none) | talk,
+            unless: any(&written.unless),
+            given: any(&written.given),
+            states,
             rule: written.rule,
             within: written.within,
             strength: written.strength,
@@ -207,8 +231,13 @@ mod tests {
         }
         for pattern in &file.pattern {
             assert!(!pattern.all.is_empty());
-            for name in
-                pattern.all.iter().flat_map(|group| group.split('|')).chain(pattern.none.iter().map(String::as_str))
+            for name in pattern
+                .all
+                .iter()
+                .chain(&pattern.none)
+                .chain(&pattern.unless)
+                .chain(&pattern.given)
+                .flat_map(|group| group.split('|'))
             {
                 assert!(file.concept.contains_key(name), "{name} of {}", pattern.rule);
             }

@@ -13,8 +13,13 @@ const LINKS: usize = 200;
 /// So much of a text is searched for addresses written out (bytes).
 const SEARCHED: usize = 16 * 1024;
 
-static WRITTEN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"(?i)\bhttps?://[^\s<>"'\])}]{3,2000}"#).expect("because a test finds one"));
+/// `https://…`, or a host and a path without what goes before: `boitepost.test/annulation`.
+static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)\bhttps?://[^\s<>"'\])}]{3,2000}|\b(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}/[a-z][^\s<>"'\])},;]{0,500}"#,
+    )
+    .expect("because a test finds one")
+});
 
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +48,7 @@ pub fn targets(mail: &Mail) -> Vec<Target> {
 
 fn target(written: &str) -> Option<Target> {
     let written = written.trim();
-    let (scheme, rest) = written.split_once(':')?;
+    let (scheme, rest) = written.split_once(':').unwrap_or(("http", written));
     let scheme = scheme.to_ascii_lowercase();
     let host = match scheme.as_str() {
         "http" | "https" => {
@@ -70,6 +75,7 @@ mod tests {
         assert_eq!(host("https:\\\\evil.example\\github.com").as_deref(), Some("evil.example"));
         assert_eq!(host("mailto:a@evil.example?subject=x@y").as_deref(), Some("evil.example"));
         assert_eq!(host("javascript:alert(1)"), None);
+        assert_eq!(host("boitepost.test/annulation").as_deref(), Some("boitepost.test"));
     }
 
     #[test]

@@ -8,13 +8,16 @@ mod embedded;
 #[cfg(test)]
 mod example;
 mod fold;
+mod hearsay;
 mod lexicon;
 mod links;
-mod posing;
-mod reported;
+pub mod lookalike;
+mod numbers;
+mod origin;
 mod sender;
-mod services;
+pub mod services;
 mod stated;
+mod thread;
 mod weight;
 mod wording;
 
@@ -27,7 +30,9 @@ use crate::triage::finding::{Hit, Severity};
 use crate::triage::rule::Rule;
 
 use fold::Folded;
-use sender::{Origin, Sender};
+use origin::{Case, Origin, Pressure};
+use sender::Sender;
+use thread::Thread;
 use weight::Weighed;
 use wording::Wording;
 
@@ -63,7 +68,7 @@ pub fn notices(mail: &Mail, context: &NoticeContext<'_>, out: &mut Vec<Hit>) {
 /// The message itself is a notice.
 fn of_the_message(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
     let sender = Sender::of(mail);
-    let thread = weight::Thread::of(mail);
+    let thread = Thread::of(mail);
     if thread.is_conversation() && !sender.automated {
         return None;
     }
@@ -87,9 +92,7 @@ fn of_the_message(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
         keep(weight::weigh(&about, &Wording::default(), &sender, &thread, false), 0, Folded::default());
     }
     let (weighed, text, folded) = best?;
-    let hit = hit(mail, context, &sender, &subject, weighed, text, &folded);
-    // Its words are those of impostors, but nothing shows that it is one.
-    (!hit.1 || hit.0.rule == IMITATION).then_some(hit.0)
+    hit(mail, context, &sender, &subject, weighed, text, &folded)
 }
 
 /// A notice is pasted into it, or lies in a file of it.
@@ -97,11 +100,13 @@ fn inside(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
     let (text, found) =
         mail.texts.iter().enumerate().find_map(|(number, text)| Some((number, embedded::embedded(text)?)))?;
     let (mut rule, mut facts) = (found.rule, found.facts);
-    let thread = weight::Thread::of(mail);
+    let thread = Thread::of(mail);
     if mail.texts.get(text).is_some_and(is_body) && !thread.is_conversation() {
         let hosts: Vec<String> = links::targets(mail).into_iter().map(|link| link.host).collect();
         let subject = Folded::line(thread.subject);
-        if let Origin::Imitation { service, .. } = Sender::of(mail).origin(mail, &subject, &Folded::default(), &hosts) {
+        let (sender, body, pressure) = (Sender::of(mail), Folded::default(), Pressure::default());
+        let case = Case { mail, sender: &sender, subject: &subject, body: &body, hosts: &hosts, pressure };
+        if let Origin::Imitation { service, .. } = case.origin() {
             facts.insert(0, ("service", service));
             rule = IMITATION.to_owned();
         }
@@ -122,18 +127,16 @@ fn hit(
     weighed: Weighed,
     text: usize,
     folded: &Folded,
-) -> (Hit, bool) {
+) -> Option<Hit> {
     let links = links::targets(mail);
     let hosts: Vec<String> = links.iter().map(|link| link.host.clone()).collect();
-    let origin = sender.origin(mail, subject, folded, &hosts);
+    let origin = Case { mail, sender, subject, body: folded, hosts: &hosts, pressure: weighed.pressure }.origin();
     let sure = weighed.confidence();
-    let lure = weighed.rule == IMITATION;
-    let unsaid = |service| (String::new(), service, sure);
     let (rule, service, confidence) = match origin {
-        Origin::Genuine(service) | Origin::Plain(service) if lure => unsaid(service),
+        // Nothing has happened to an account, or too little is said of it: only who imitates a service speaks so.
+        Origin::Genuine(_) | Origin::Plain(_) if weighed.rule == IMITATION || !weighed.is_enough() => return None,
         Origin::Genuine(service) => (weighed.rule, service, sure),
         Origin::Plain(service) => (weighed.rule, service, sure.saturating_sub(15)),
-        Origin::Imitation { service, .. } if lure && hosts.is_empty() => unsaid(service),
         Origin::Imitation { service, confidence } => (IMITATION.to_owned(), service, confidence),
     };
     let subject_text = mail
@@ -154,7 +157,7 @@ fn hit(
     facts.extend(stated::stated(mail, shown.unwrap_or(&Text::default())));
     facts.extend(links.into_iter().find(|link| link.web).map(|link| ("url", link.target)));
     let severity = severity(context, &rule);
-    (Hit { rule, severity, confidence, text: Some(text), span, value: None, facts }, lure)
+    Some(Hit { rule, severity, confidence, text: Some(text), span, value: None, facts })
 }
 
 /// A notice that was thrown away, or hidden where nobody looks, weighs one step more: intruders do that.

@@ -1,11 +1,10 @@
-//! Who a notice claims to come from, and whether it does: the service it names, the domain of its sender, where its links lead, what the
-//! receiving server said of it. It cannot be sure: fields below the first hop of one's own server may be forged.
+//! Who sent a message, as far as its header tells: a program, a person, somebody who writes to many; and what the receiving server said of
+//! the domain in `From`. It cannot be sure: fields below the first hop of one's own server may be forged.
 
-use crate::message::mail::{Address, AddressField, Mail};
+use crate::message::mail::{Address, AddressField, AuthResult, Mail};
 
 use super::fold::Folded;
-use super::posing;
-use super::services::{SERVICES, Service, organisation};
+use super::services::organisation;
 
 /// What is known of the sender.
 #[derive(Debug)]
@@ -16,13 +15,17 @@ pub struct Sender<'a> {
     pub domain: &'a str,
     /// it looks like a program: its name or the fields that programs set
     pub automated: bool,
+    /// it looks like somebody: first and last name in the address and beside it
+    pub person: bool,
+    /// it writes to many at once: newsletters, minutes, offers
+    pub to_many: bool,
     /// what the receiving server said
-    authentication: Authentication,
+    pub authentication: Authentication,
 }
 
 /// What the receiving server says of the domain in `From`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Authentication {
+pub enum Authentication {
     /// the domain answers for the message
     Passed,
     /// it does not
@@ -31,50 +34,101 @@ enum Authentication {
     Unknown,
 }
 
-/// Where a notice comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// from a service that we know, as far as can be told
-    Genuine(String),
-    /// from whoever the sender says; nothing speaks against it
-    Plain(String),
-    /// it poses as this service
-    Imitation {
-        /// what it poses as
-        service: String,
-        /// how sure, 0 to 100
-        confidence: u8,
-    },
-}
-
-/// Parts of the local part of a program's address.
-const PROGRAMS: [&str; 26] = [
-    "noreply",
-    "no-reply",
-    "no_reply",
-    "no.reply",
-    "nepasrepondre",
-    "ne-pas-repondre",
-    "ne_pas_repondre",
-    "donotreply",
-    "do-not-reply",
-    "do_not_reply",
+/// The local part of a program's address, without what separates its words: beginnings that say it all.
+const REPLYLESS: [&str; 5] = ["noreply", "nereply", "nepasrepondre", "donotreply", "noresponse"];
+/// Words of the local part of a program's address.
+const PROGRAMS: [&str; 36] = [
     "security",
     "securite",
     "account",
+    "accounts",
     "compte",
-    "notif",
+    "comptes",
     "alert",
+    "alerts",
+    "alerte",
+    "alertes",
     "mailer",
     "daemon",
-    "verif",
     "password",
     "passwd",
     "auth",
     "login",
     "sso",
     "support",
-    "automat",
+    "id",
+    "identity",
+    "identite",
+    "system",
+    "robot",
+    "bot",
+    "access",
+    "acces",
+    "portal",
+    "portail",
+    "appleid",
+    "otp",
+    "mfa",
+    "cloud",
+    "admin",
+    "secure",
+    "connexion",
+    "postmaster",
+];
+/// Beginnings of such words.
+const PROGRAM_STEMS: [&str; 6] = ["notif", "verif", "automat", "mailer", "securit", "authent"];
+/// Words of the address of somebody who writes to many.
+const PUBLISHERS: [&str; 44] = [
+    "newsletter",
+    "newsletters",
+    "news",
+    "webinar",
+    "webinars",
+    "minutes",
+    "blog",
+    "column",
+    "author",
+    "editor",
+    "editorial",
+    "press",
+    "presse",
+    "marketing",
+    "offers",
+    "offres",
+    "offre",
+    "promo",
+    "promos",
+    "deals",
+    "events",
+    "event",
+    "digest",
+    "survey",
+    "enquete",
+    "sondage",
+    "training",
+    "formation",
+    "formations",
+    "podcast",
+    "redaction",
+    "magazine",
+    "lettre",
+    "infolettre",
+    "actus",
+    "actualites",
+    "club",
+    "community",
+    "communaute",
+    "communication",
+    "jobs",
+    "careers",
+    "tips",
+    "veille",
+];
+/// Words that name a desk, not somebody.
+const DESKS: [&str; 30] = [
+    "care", "customer", "client", "clients", "team", "equipe", "help", "helpdesk", "desk", "info", "infos", "contact",
+    "office", "accueil", "hello", "bonjour", "mail", "web", "online", "members", "membres", "school", "ecole", "it",
+    "dsi", "rh", "hr", "paie", "payroll", "agence",
 ];
 
 impl<'a> Sender<'a> {
@@ -83,158 +137,46 @@ impl<'a> Sender<'a> {
         let from = mail.addresses_of(AddressField::From).next();
         let domain = from.map_or("", |from| from.domain.as_str());
         let local = from.map(|from| from.local.to_lowercase()).unwrap_or_default();
-        let automated = PROGRAMS.iter().any(|part| local.contains(part)) || has_program_fields(mail);
-        Sender { from, domain, automated, authentication: authentication(mail, domain) }
+        let words: Vec<&str> = local.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+        let one_of = |list: &[&str]| words.iter().any(|word| list.contains(word));
+        let to_many = one_of(&PUBLISHERS);
+        let named_so = is_replyless(&words)
+            || one_of(&PROGRAMS)
+            || words.iter().any(|word| PROGRAM_STEMS.iter().any(|stem| word.starts_with(stem)));
+        let automated = (named_so && !to_many) || has_program_fields(mail);
+        let person = !automated
+            && !to_many
+            && !one_of(&DESKS)
+            && from.is_some_and(|from| is_of_somebody(&Folded::line(&from.name), &words, domain));
+        Sender { from, domain, automated, person, to_many, authentication: authentication(mail, domain) }
     }
 
-    /// Judges where a notice with these sentences comes from.
-    pub fn origin(&self, mail: &Mail, subject: &Folded, body: &Folded, links: &[String]) -> Origin {
-        let shown = Folded::line(&joined(self.from.map_or("", |from| from.name.as_str())));
-        let owner = SERVICES.owner_of(self.domain).filter(|_| !self.is_freemail() || self.automated);
-        let in_name = SERVICES.named_in_display(&shown);
-        let claimed = in_name
-            .or_else(|| SERVICES.named_in_subject(subject))
-            .or_else(|| SERVICES.named_as_account(body))
-            .or_else(|| SERVICES.bank_named(body));
-        let posed =
-            std::iter::once(self.domain).chain(links.iter().map(String::as_str).take(20)).find_map(posing::posed);
-        match (owner, claimed) {
-            (Some(owner), _) if in_name.is_none_or(|named| named.shares_domain(self.domain)) => self.own_domain(owner),
-            (_, claimed) if posed.is_some_and(|posed| claimed.is_none_or(|claimed| claimed.name == posed.name)) => {
-                let service = posed.map_or_else(String::new, |posed| posed.name.clone());
-                Origin::Imitation { service, confidence: 85 }
-            }
-            (_, Some(claimed)) if claimed.self_hosted => self.unnamed(mail, &shown, body, links, Some(claimed)),
-            (_, Some(claimed)) => self.claimed(mail, claimed, in_name.is_some(), &shown, links, body),
-            _ => self.unnamed(mail, &shown, body, links, None),
-        }
-    }
-
-    fn is_freemail(&self) -> bool {
-        SERVICES.is_freemail(self.domain)
-    }
-
-    fn own_domain(&self, owner: &Service) -> Origin {
-        match self.authentication {
-            Authentication::Failed => Origin::Imitation { service: owner.name.clone(), confidence: 75 },
-            _ => Origin::Genuine(owner.name.clone()),
-        }
-    }
-
-    /// A known service is named, the sender's domain is not its own.
-    fn claimed(
-        &self,
-        mail: &Mail,
-        claimed: &Service,
-        in_name: bool,
-        shown: &Folded,
-        links: &[String],
-        body: &Folded,
-    ) -> Origin {
-        let foreign = links.iter().filter(|host| !claimed.shares_domain(host) && !SERVICES.is_carrier(host)).count();
-        let own_links = links.iter().all(|host| organisation(host) == organisation(self.domain));
-        let aligned = self.authentication != Authentication::Failed && own_links;
-        let in_subject = SERVICES.named_in_subject(&Folded::line(&mail.main.subject)).is_some();
-        let imitation = |confidence| Origin::Imitation { service: claimed.name.clone(), confidence };
-        match (foreign > 0, in_name, in_subject) {
-            (true, true, _) => imitation(90),
-            (true, _, true) => imitation(80),
-            (true, ..) if !aligned || claimed.bank => imitation(70),
-            (false, true, _)
-                if !links.is_empty() || self.is_freemail() || self.authentication == Authentication::Failed =>
-            {
-                imitation(65)
-            }
-            _ => match self.unnamed(mail, shown, body, links, None) {
-                Origin::Imitation { confidence, .. } => imitation(confidence),
-                _ => Origin::Plain(claimed.name.clone()),
-            },
-        }
-    }
-
-    /// No service that we know the domains of is named: it is an imitation only where two things speak against it.
-    fn unnamed(&self, mail: &Mail, shown: &Folded, body: &Folded, links: &[String], named: Option<&Service>) -> Origin {
-        let own = organisation(self.domain);
-        let recipient = mail.addresses_of(AddressField::To).next();
-        let theirs = recipient.map_or("", |to| organisation(&to.domain));
-        let at_home = !own.is_empty() && own == theirs;
-        let elsewhere = |host: &String| organisation(host) != own && organisation(host) != theirs;
-        let all_elsewhere =
-            !links.is_empty() && links.iter().all(elsewhere) && !links.iter().all(|host| SERVICES.is_carrier(host));
-        let replies_elsewhere = mail.addresses_of(AddressField::ReplyTo).any(|to| organisation(&to.domain) != own);
-        let to_itself = recipient.zip(self.from).is_some_and(|(to, from)| to.email() == from.email());
-        let names_other = named_domain(shown).is_some_and(|named| organisation(named) != own);
-        let poses_as_home = !at_home && poses_as(shown, body, theirs);
-        let against = [
-            self.is_freemail() && !links.is_empty(),
-            self.authentication == Authentication::Failed,
-            all_elsewhere,
-            replies_elsewhere,
-            to_itself && !links.is_empty(),
-            poses_as_home && !links.is_empty(),
-            names_other && !links.is_empty(),
-            names_other,
-            !self.domain.contains('.'),
-        ];
-        let against = against.into_iter().filter(|&against| against).count();
-        let service = self.own_name(named);
-        match against {
-            0 | 1 => Origin::Plain(service),
-            count => Origin::Imitation { service, confidence: u8::try_from(40 + 10 * count).unwrap_or(90).min(90) },
-        }
-    }
-
-    /// What the sender calls itself.
-    fn own_name(&self, named: Option<&Service>) -> String {
-        let shown = self.from.map(|from| from.name.trim()).filter(|name| !name.is_empty() && !name.contains('@'));
-        match (shown, named) {
-            (Some(shown), _) => shown.to_owned(),
-            (None, Some(named)) if self.domain.is_empty() => named.name.clone(),
-            (None, Some(named)) => format!("{} ({})", named.name, self.domain),
-            (None, None) => self.domain.to_owned(),
-        }
+    /// What the sender calls itself; empty where it does not.
+    pub fn shown_name(&self) -> &str {
+        self.from.map_or("", |from| from.name.trim())
     }
 }
 
-/// A name written with a blank after every letter, to be read by people only.
-fn joined(name: &str) -> String {
-    let spaced = name.split_whitespace().count() > 3 && name.split_whitespace().all(|word| word.chars().count() == 1);
-    if spaced { name.split_whitespace().collect() } else { name.to_owned() }
+fn is_replyless(words: &[&str]) -> bool {
+    let joined = words.concat();
+    REPLYLESS.iter().any(|word| joined.contains(word))
 }
 
-/// A domain in a sender's name: `proton.me Helpdesk`.
-fn named_domain(shown: &Folded) -> Option<&str> {
-    let looks = |word: &&str| {
-        let (name, top) = word.rsplit_once('.').unwrap_or_default();
-        !name.is_empty()
-            && (2..=6).contains(&top.len())
-            && top.chars().all(|c| c.is_ascii_alphabetic())
-            && !word.contains('@')
-    };
-    shown.text.split([' ', '\n', '(', ')', '"', ',']).map(|word| word.trim_matches('.')).find(looks)
-}
-
-/// It says it is about the reader's own mailbox, or signs with the name of the reader's own domain.
-fn poses_as(shown: &Folded, body: &Folded, theirs: &str) -> bool {
-    const MAILBOX: [&str; 14] = [
-        "your mailbox",
-        "votre boite mail",
-        "votre boite aux lettres",
-        "votre messagerie",
-        "webmail",
-        "your email account",
-        "your e-mail account",
-        "mail server",
-        "serveur de messagerie",
-        "votre compte de messagerie",
-        "your mail account",
-        "email administrator",
-        "mail admin",
-        "email password",
-    ];
-    let label = theirs.split('.').next().unwrap_or_default();
-    let signed = label.len() > 2 && shown.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == label);
-    signed || MAILBOX.iter().any(|words| body.text.contains(words))
+/// `Ben Ngata <ben.ngata@…>`, `JP <jp.rouvier@…>`: an address of two words or an initial and a name, one of them shown, none of them
+/// in the domain.
+fn is_of_somebody(shown: &Folded, words: &[&str], domain: &str) -> bool {
+    let shown: Vec<&str> = shown
+        .text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 1 && !domain.contains(word))
+        .collect();
+    match words {
+        [one] => shown.len() == 2 && shown.concat() == *one,
+        [_, _, ..] => words
+            .iter()
+            .any(|word| shown.iter().any(|shown| word == shown || (shown.len() > 3 && word.ends_with(shown)))),
+        [] => false,
+    }
 }
 
 fn has_program_fields(mail: &Mail) -> bool {
@@ -254,7 +196,7 @@ fn authentication(mail: &Mail, domain: &str) -> Authentication {
         return if dmarc.result == "pass" { Authentication::Passed } else { Authentication::Failed };
     }
     let aligned = |method: &str| {
-        let passed = |result: &&crate::message::mail::AuthResult| result.method == method && result.result == "pass";
+        let passed = |result: &&AuthResult| result.method == method && result.result == "pass";
         results.iter().filter(passed).any(|result| organisation(&result.domain) == organisation(domain))
     };
     if aligned("dkim") || aligned("spf") {
@@ -264,4 +206,38 @@ fn authentication(mail: &Mail, domain: &str) -> Authentication {
         of(method).is_some_and(|result| ["fail", "softfail", "permerror"].contains(&result.result.as_str()))
     };
     if failed("spf") || failed("dkim") { Authentication::Failed } else { Authentication::Unknown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::letter;
+    use super::*;
+
+    #[test]
+    fn programs_persons_and_publishers_are_told_apart() {
+        let kind = |from: &str| {
+            let mail = letter(from, "Paul <paul@atelier.example>", "", vec![]);
+            let sender = Sender::of(&mail);
+            (sender.automated, sender.person, sender.to_many)
+        };
+        for from in ["Nuage <no-reply@nuage.example>", "account-update@shop.example", "Kestrel <sso@kestrel.example>"] {
+            assert_eq!(kind(from), (true, false, false), "{from}");
+        }
+        for from in [
+            "Ben Ngata <ben.ngata@kestrel.example>",
+            "JP <jp.rouvier@boite.test>",
+            "Kate O’Sullivan <k.osullivan@quay.example>",
+        ] {
+            assert_eq!(kind(from), (false, true, false), "{from}");
+        }
+        assert_eq!(kind("Inside Fraud <author@insidefraud.example>"), (false, false, true));
+        for from in [
+            "alice@example.org",
+            "Alice <alice@example.org>",
+            "Penhallow Customer Care <care@penhallow.example>",
+            "Nuage <nuage@a.example>",
+        ] {
+            assert_eq!(kind(from), (false, false, false), "{from}");
+        }
+    }
 }

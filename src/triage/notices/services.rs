@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::fold::Folded;
+use crate::triage::domain::is_public_provider;
 
 /// All of them.
 pub static SERVICES: LazyLock<Services> = LazyLock::new(Services::load);
@@ -42,16 +43,20 @@ impl Service {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    freemail: Vec<String>,
     carriers: Vec<String>,
+    lures: Vec<String>,
+    baits: Vec<String>,
     service: Vec<Service>,
 }
 
 /// The services, ready to be looked up.
 #[derive(Debug)]
 pub struct Services {
-    freemail: Vec<String>,
     carriers: Vec<String>,
+    /// words beside a name in a host that promise the service itself
+    pub lures: Vec<String>,
+    /// those of them that an honest name hardly has
+    pub baits: Vec<String>,
     services: Vec<Service>,
     finder: AhoCorasick,
     /// for each name in the finder: its service, and whether it is an ordinary word too
@@ -106,31 +111,34 @@ impl Services {
             }
         }
         let finder = AhoCorasick::new(words).expect("because the names are few");
-        Services { freemail: file.freemail, carriers: file.carriers, services: file.service, finder, names, owners }
+        let File { carriers, lures, baits, service: services } = file;
+        Services { carriers, lures, baits, services, finder, names, owners }
+    }
+
+    /// Every service, in the order of the file.
+    pub fn all(&self) -> &[Service] {
+        &self.services
+    }
+
+    /// The service that has exactly this domain.
+    pub fn of_domain(&self, domain: &str) -> Option<&Service> {
+        self.services.get(*self.owners.get(domain)?)
     }
 
     /// The service that a domain, or one above it, belongs to.
     pub fn owner_of(&self, domain: &str) -> Option<&Service> {
         let above = domain.match_indices('.').map(|(at, _)| domain.get(at + 1..).unwrap_or_default());
-        let number = std::iter::once(domain).chain(above.take(8)).find_map(|domain| self.owners.get(domain))?;
-        self.services.get(*number)
+        std::iter::once(domain).chain(above.take(8)).find_map(|domain| self.of_domain(domain))
     }
 
     /// Whether anybody can open a mailbox there.
     pub fn is_freemail(&self, domain: &str) -> bool {
-        self.freemail.iter().any(|known| known == domain)
-            || is_below(domain, "onmicrosoft.com")
-            || is_below(domain, "firebaseapp.com")
+        is_public_provider(domain) || is_below(domain, "onmicrosoft.com") || is_below(domain, "firebaseapp.com")
     }
 
     /// Whether links there say nothing of the sender.
     pub fn is_carrier(&self, host: &str) -> bool {
         self.carriers.iter().any(|carrier| is_below(host, carrier))
-    }
-
-    /// The names that can mean nothing else, each with its service.
-    pub fn names_for_hosts(&self) -> impl Iterator<Item = (&str, &Service)> {
-        self.services.iter().flat_map(|service| service.aliases.iter().map(move |name| (name.as_str(), service)))
     }
 
     /// The service that a sender's name speaks of.

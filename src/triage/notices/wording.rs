@@ -5,11 +5,17 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::fold::Folded;
+use super::hearsay::{asks, quotations, without_quoted};
 use super::lexicon::{Concepts, LEXICON, Lexicon, Pattern, Seen};
-use super::reported;
+use super::numbers::{is_a_count, one_time_code};
 
 /// Shop talk after so many sentences is a footer.
 const FIRST: usize = 10;
+/// Surveys, advice and links to help after so many sentences are a footer.
+const NEAR: usize = 6;
+
+/// A sentence no longer than this may be a code and nothing else (bytes).
+const BARE_CODE: usize = 12;
 
 /// A sentence that sounds like a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +30,10 @@ pub struct Said {
     pub words: usize,
     /// a person speaks of himself in it
     pub personal: bool,
+    /// it speaks to the reader, or of an account
+    pub addressed: bool,
+    /// it only asks, or speaks of a case that may arise
+    pub supposed: bool,
 }
 
 /// What a text says.
@@ -39,8 +49,13 @@ pub struct Wording {
     pub familiar: usize,
     /// sentences of shops, of the first steps with an account, of policies and advice
     pub other_business: usize,
-    /// sentences of trackers, surveys, training, promotions: such a message is of no account
-    pub elsewhere: usize,
+    /// concepts of trackers, digests, surveys, training, advertising, how-tos: each counts once
+    pub elsewhere: u32,
+    other_worlds: Concepts,
+    /// a sentence asks to hand over a secret
+    pub asks: bool,
+    /// lines that tell how many there are of something: `Failed sign-ins: 1,208`
+    pub counts: usize,
     /// words in it
     pub words: usize,
 }
@@ -49,16 +64,22 @@ impl Wording {
     /// Reads a folded text.
     pub fn of(folded: &Folded) -> Wording {
         let lexicon = &*LEXICON;
-        let seen = lexicon.find(folded);
+        let mut seen = lexicon.find(folded);
+        without_quoted(&mut seen, &quotations(folded));
         let mut wording = Wording { words: folded.words(), ..Wording::default() };
         let mut rest = seen.as_slice();
         for (number, sentence) in folded.sentences().enumerate() {
             let (here, later) = rest.split_at(rest.partition_point(|seen| seen.start < sentence.end));
             rest = later;
-            if !here.is_empty() {
+            wording.counts += usize::from(is_a_count(folded.text.get(sentence.clone()).unwrap_or_default()));
+            if here.is_empty() {
+                let bare = sentence.len() <= BARE_CODE && one_time_code(folded, sentence, lexicon).is_some();
+                wording.concepts |= if bare { lexicon.bit("digits") } else { 0 };
+            } else {
                 wording.add_sentence(lexicon, folded, here, number, sentence);
             }
         }
+        wording.elsewhere = wording.other_worlds.count_ones();
         wording
     }
 
@@ -69,7 +90,6 @@ impl Wording {
 
     fn add_sentence(&mut self, lexicon: &Lexicon, folded: &Folded, seen: &[Seen], number: usize, span: Range<usize>) {
         let marks = &*MARKS;
-        let seen = &reported::reported(folded, span.clone(), seen, marks.vcode);
         let mut concepts = seen.iter().fold(0, |all, seen| all | seen.concept);
         let code = (concepts & marks.coded != 0).then(|| one_time_code(folded, span.clone(), lexicon)).flatten();
         concepts |= code.map_or(0, |code| code.concept);
@@ -77,21 +97,29 @@ impl Wording {
         let personal = concepts & marks.personal != 0;
         self.personal += usize::from(personal);
         self.familiar += usize::from(concepts & marks.familiar != 0);
+        self.other_worlds |= if number < NEAR { concepts & marks.elsewhere } else { 0 };
+        self.asks |= concepts & marks.never == 0 && (concepts & marks.asks != 0 || marks.demanded(concepts));
         self.other_business += usize::from(concepts & marks.business != 0 && number < FIRST);
-        self.elsewhere += usize::from(concepts & marks.elsewhere != 0 && number < FIRST);
-        if concepts & marks.unreal != 0 {
-            return;
-        }
         let possible =
             |pattern: &Pattern| concepts & pattern.none == 0 && pattern.all.iter().all(|group| group & concepts != 0);
         let mut patterns = lexicon.patterns.iter().enumerate().filter(|(_, pattern)| possible(pattern)).peekable();
         if patterns.peek().is_none() {
             return;
         }
+        let asked = if concepts & marks.answered == 0 { asks(folded, span.clone()) } else { span.start };
         let placed = Placed::all(folded, span.clone(), seen.iter().copied().chain(code));
-        let words = placed.words;
-        for (pattern, _) in patterns.filter(|(_, pattern)| placed.fit(pattern)) {
-            self.said.push(Said { pattern, sentence: number, span: span.clone(), words, personal });
+        let (words, addressed) = (placed.words, concepts & marks.addressed != 0);
+        let fitting = patterns.filter_map(|(number, pattern)| Some((number, pattern, placed.fit(pattern, asked)?)));
+        for (pattern, _, supposed) in fitting.filter(|(_, pattern, supposed)| !(*supposed && pattern.states)) {
+            self.said.push(Said {
+                pattern,
+                sentence: number,
+                span: span.clone(),
+                words,
+                personal,
+                addressed,
+                supposed,
+            });
         }
     }
 }
@@ -102,21 +130,54 @@ struct Marks {
     personal: Concepts,
     familiar: Concepts,
     business: Concepts,
+    /// of another world than account notices
     elsewhere: Concepts,
-    unreal: Concepts,
-    vcode: Concepts,
+    /// it speaks to the reader or of an account
+    addressed: Concepts,
+    /// a question of services: whether it was the reader, whether he forgot
+    answered: Concepts,
+    /// a case that may arise
+    supposed: Concepts,
+    /// wants a secret
+    asks: Concepts,
+    /// wants something, and what would be a secret
+    demand: Concepts,
+    item: Concepts,
+    /// it warns of those who would ask
+    never: Concepts,
+}
+
+impl Marks {
+    fn demanded(&self, concepts: Concepts) -> bool {
+        concepts & self.demand != 0 && concepts & self.item != 0
+    }
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     let bits = |names: &[&str]| names.iter().fold(0, |all, name| all | LEXICON.bit(name));
     Marks {
-        coded: bits(&["vcode", "password"]),
+        coded: bits(&["vcode", "codeish", "password"]),
         personal: bits(&["firstperson"]),
         familiar: bits(&["familiar"]),
         business: bits(&["business", "setup", "policy", "ours"]),
-        elsewhere: bits(&["elsewhere"]),
-        unreal: bits(&["unreal"]),
-        vcode: bits(&["vcode"]),
+        elsewhere: bits(&[
+            "elsewhere",
+            "tracker",
+            "survey",
+            "training",
+            "digest",
+            "selling",
+            "howto",
+            "outdoors",
+            "planned",
+        ]),
+        addressed: bits(&["your", "notyou", "forgot", "request", "link"]),
+        answered: bits(&["notyou", "forgot"]),
+        supposed: bits(&["supposed"]),
+        asks: bits(&["asks"]),
+        demand: bits(&["demand"]),
+        item: bits(&["item"]),
+        never: bits(&["never"]),
     }
 });
 
@@ -134,8 +195,11 @@ impl Placed {
         Placed { seen: seen.map(place).collect(), words: blanks.len() + 1 }
     }
 
-    fn fit(&self, pattern: &Pattern) -> bool {
-        let Some((first, others)) = pattern.all.split_first() else { return false };
+    /// Whether a pattern fits only what may happen (after `if`, or before `asked`, where a question ends); none where it does not fit.
+    fn fit(&self, pattern: &Pattern, asked: usize) -> Option<bool> {
+        let (first, others) = pattern.all.split_first()?;
+        let supposed = self.seen.iter().find(|(seen, _)| seen.concept & MARKS.supposed != 0);
+        let supposed = supposed.map_or(usize::MAX, |(seen, _)| seen.start);
         let of = |group: Concepts| self.seen.iter().filter(move |(seen, _)| seen.concept & group != 0);
         let near = |(anchor, word): &(Seen, usize), group: Concepts| {
             of(group).any(|(other, at)| {
@@ -143,40 +207,10 @@ impl Placed {
             })
         };
         // Few anchors are tried: a sentence that repeats one word thousands of times must not cost the square of it.
-        of(*first).take(8).any(|anchor| others.iter().all(|&group| near(anchor, group)))
+        let mut fitting = of(*first).take(8).filter(|anchor| others.iter().all(|&group| near(anchor, group)));
+        let (anchor, _) = fitting.next()?;
+        Some(anchor.start >= supposed || anchor.start < asked)
     }
-}
-
-/// Four to eight digits that stand alone (`482913`, `G-482913`, `730 114`), no year, no part of an address, date or phone number.
-fn one_time_code(folded: &Folded, sentence: Range<usize>, lexicon: &Lexicon) -> Option<Seen> {
-    let bytes = folded.text.as_bytes();
-    let mut at = sentence.start;
-    while at < sentence.end {
-        if !bytes.get(at)?.is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let mut digits = 0;
-        while bytes.get(at).is_some_and(|byte| {
-            byte.is_ascii_digit() || (matches!(byte, b' ' | b'-') && digits == 3 && at - start == 3)
-        }) {
-            digits += usize::from(bytes.get(at)?.is_ascii_digit());
-            at += 1;
-        }
-        let joined =
-            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"/.:-_@%+".contains(byte));
-        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-        let alone = before.is_none_or(|byte| !joined(Some(byte)) || matches!(byte, b'-' | b':'))
-            && (!joined(bytes.get(at))
-                || matches!(bytes.get(at), Some(b'.' | b':')) && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
-        let year =
-            digits == 4 && (bytes.get(start..start + 2) == Some(b"19") || bytes.get(start..start + 2) == Some(b"20"));
-        if alone && !year && (4..=8).contains(&digits) {
-            return Some(Seen { concept: lexicon.bit("digits"), start, end: at });
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -194,16 +228,6 @@ mod tests {
         assert!(!rules("Choisissez un mot de passe. Le menu a été modifié.").contains(&"notice.password-changed"));
         assert!(!rules("Ce n’est pas vous qui avez modifié le mot de passe ?").contains(&"notice.password-changed"));
         assert!(rules("Nous avons reçu une demande de changement de mot de passe").contains(&"notice.reset-requested"));
-    }
-
-    #[test]
-    fn a_code_is_not_a_year_nor_a_piece_of_an_address() {
-        let code = |text: &str| Wording::of(&Folded::line(text)).has("digits");
-        assert!(code("482913 est votre code de vérification"));
-        assert!(code("Your verification code is: G-482913."));
-        assert!(code("votre code : 730 114"));
-        assert!(!code("your code of 2026"));
-        assert!(!code("your code, 192.0.2.1234 or 2026-03-04 or 01 99 00 81 00"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod search;
 mod tests;
 mod tried;
 
-pub use checks::Checked;
+pub use checks::{Checked, luhn};
 pub use engine::{PatternHit, PatternSet, Scanned};
 pub use entropy::{is_placeholder, shannon};
 pub use tried::check_rules;

@@ -13,28 +13,67 @@ use super::window::Window;
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) \b(?:codes?\s(?:pin|puk|sim|secrets?|confidentiels?|personnels?|d'(?:acces|entree|ouverture|alarme)|(?:de\s)?deverrouillage) | pin\scodes?",
-        r" | digi-?codes? | codes?\s(?:pin\s)?(?:de\s|du\s|de\sla\s|de\sl')?(?:carte|cb|portail|portillon|porte|pointeuse|vendeur|immeuble|alarme|garage|coffre|cadenas|sim|cave|barriere|parking|hall|local)",
-        r" | (?:door|gate|alarm|access|entry|safe|lock|padlock|garage|security\spanel|unlock|card|sim|lockbox|keypad)\s(?:pin\s)?(?:codes?|pins?|combination)",
+        r" | digi-?codes? | codes?\s(?:pin\s)?(?:de\s|du\s|de\sla\s|de\sl')?(?:carte|cb|portail|portillon|porte|immeuble|alarme|garage|coffre|cadenas|sim|cave|barriere|parking|hall|local)",
+        r" | (?:door|gate|alarm|access|entry|key\s?safe|safe|lock|padlock|garage|security\spanel|unlock|card|sim|lockbox|keypad|voicemail|key\s?box|till|locker)\s(?:pin\s)?(?:codes?|pins?|combination)",
         r" | codes?\s(?:for|to|of)\s(?:the\s)?(?:front\s|back\s|main\s|side\s)?(?:door|gate|alarm|safe|building|garage|lockbox|card|office|entrance))\b"
     ))
 });
-static PIN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|codes?|sesame|combinaison|combination)\b"));
+/// A thing that nothing but a code opens needs no other word: `alarme : 2580`, `the key safe is 4417`.
+static THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?P<thing>alarme?|key ?safe|lockbox)(?:\s(?:du|de la|de l'|at|in|for) ?(?:the )?[a-z]+)?\s?(?:[:=]|,?\s(?:c'est|c|is|est|it's)\s|\s(?:[a-z']+\s){0,3}(?:avec|with)\s(?:le\s|the\s)?[0-9])",
+    )
+});
+/// `use 8830 to disarm the alarm`: what comes before it is no other code.
+static DISARMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:to|pour)\s(?:disarm|unset|set|silence|turn off|stop|reset|couper|desactiver|desarmer|arreter|eteindre|activer|armer)\s(?:the\s|l')alarme?\b",
+    )
+});
+/// A word to be said rather than typed.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:mots?[ -]de[ -]codes?|mots? (?:secrets?|magiques?|de securite)|code[ -]?words?|(?:security|secret|safe|magic) ?words?|sesames?)\b",
+    )
+});
+/// A login stands before: the code beside it is its password.
+static OF_LOGIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:utilisateur|identifiants?|ident|id|login|user(?: ?name| id)?|compte|matricule|adherent|account|pseudo|profil|profile|n°|number|numero|badge|agent|operateur|operator)\s?:?\s?[a-z0-9._@-]*[a-z0-9]\s?(?:[,;/|+&-]|\set|\sand|,?\spuis|,?\sthen|\savec|\swith)\s?(?:et\s|and\s)?(?:son\s|le\s|the\s|ton\s|your\s)?$",
+    )
+});
+/// Codes that are passwords with another name.
+static LIKE_PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:auth(?:orisation|orization|entication|info)?|epp|transfer|recovery|webfiling|parental|unlock|bitlocker|filevault) codes?\b|\bcodes? (?:epp|auth|d'autorisation|de transfert|de recuperation|de secours|parental|bitlocker|webfiling)\b",
+    )
+});
+static PIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|codes?|combinaison|combination)\b"));
 
 /// What such a code opens.
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:porte|portes|portail|portillon|entree|entrer|alarme|coffre|cadenas|immeuble|garage|local|cave|boite a cles?|parking|barriere|hall|sas|telephone|tablette|photocopieuse|copieuse|portillon|tel|fixe|pointeuse|badgeuse|vendeu(?:r|se)|caisse|caissier|operateur|bitlocker|badge|salle|wc|toilettes|vehicule|cochere|",
+        r"\b(?:porte|portes|portail|portillon|entree|entrer|alarme|coffre|cadenas|immeuble|garage|local|cave|boite a cles?|parking|barriere|hall|sas|telephone|tablette|photocopieuse|copieuse|portillon|badge|salle|wc|toilettes|vehicule|cochere|",
         r"carte|cb|sim|ascenseur|gite|residence|batiment|atelier|bureaux?|vestiaire|casier|serrure|interphone|mobile|imprimante|copieur|photocopieur|",
-        r"door|doors|gate|alarm|safe|padlock|building|lockbox|lock|locker|entrance|office|elevator|lift|key ?box|keypad|panel|phone|tablet|card|shed|till|time clock|bitlocker|key safe|store ?room|barn|cellar|front desk|warehouse|printer)\b"
+        r"vendeur|vendeuse|caisse|pointeuse|badgeuse|pointage|tel|portable|iphone|smartphone|messagerie vocale|repondeur|bitlocker|demarrage|tpe|terminal de paiement|telesurveillance|videosurveillance|surveillance|",
+        r"armoire|grille|remise|abri|boite aux lettres|consigne|coffret|laverie|piscine|dechetterie|ecole|creche|camion|fourgon|televiseur|tele|box tv|volets?|douches?|camping|sanitaires|store|reserve|entrepot|depot|chambre froide|",
+        r"door|doors|gate|alarm|safe|padlock|building|lockbox|lock|locker|entrance|office|elevator|lift|key ?box|keypad|panel|phone|tablet|card|shed|front desk|warehouse|printer|",
+        r"key ?safe|till|cash register|register|time ?clock|voicemail|answerphone|copier|photocopier|barrier|car park|bike|storage|store ?room|stockroom|server room|flat|apartment|cottage|boot|startup|van|truck|tv|cabinet|cupboard|",
+        r"mailbox|letterbox|loft|barn|shutters?|turnstile|gym|pool|restroom|toilets?|showers?|campsite|laundry|bathroom|loo|entry|entryphone|intercom|buzzer|back door|side door|debit|credit card)\b"
     ))
 });
 static ONCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"verification|verifier|verify|usage unique|one[- ]time|single[- ]use|\botp\b|(?:expire|valable|valide|valid|good)\w*\s(?:dans|pendant|for|in|until|jusqu)",
         r"|confirm|authentifi|authentication|two[- ]factor|2fa|double facteur|securite (?:a |est|:|pour)|ne (?:le )?(?:partagez|communiquez|divulguez)",
-        r"|security code|recu par sms|code sms|sign[- ]in code|login code|code de connexion|do not share|don't share|reinitialis|this code|ce code (?:est|expire)|temporary code|code temporaire|activation"
+        r"|security code|recu par sms|code sms|sign[- ]in code|login code|code de connexion|do not share|don't share|reinitialis|this code|ce code (?:est|expire)|temporary code|code temporaire|activation|\bcolis\b|\bparcel\b|\bpoint relais\b|\bpick-?up\b"
     ))
+});
+/// Never what opens a thing, whatever is said beside it.
+static NOT_ONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:dress|zip|post|postal|error|area|country|promo|source|qr|bar|discount|voucher|coupon|tax|hs|booking|tracking|referral|invite|pick-?up|collection|parcel|delivery|status|exit|colou?r|morse|penal|reference)[ -]$",
+    )
 });
 static OTHER_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -46,12 +85,12 @@ static OTHER_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^\s(?:promo|postal|postaux|client|clients|source|barres?|barre|qr|erreur|d'erreur|civil|penal|du travail|de la route|de conduite|de commerce|ape|naf|insee|iban|bic|swift|guichet|banque|",
         r"article|produit|affaire|projet|analytique|journal|couleur|pays|fournisseur|reduction|de reduction|remise|avantage|cadeau|iso|tva|douanier|comptable|agence|etablissement|",
-        r"suivi|de suivi|reservation|de reservation|dossier|rome|fiscal|rejet|retour|of conduct|review|change|base|path|block|section|red|orange|rouge|name|point|page|monetique|ean|rivoli|commune|parrainage|de parrainage)\b"
+        r"retrait|de retrait|tarif|suivi|de suivi|reservation|de reservation|dossier|rome|fiscal|rejet|retour|of conduct|review|change|base|path|block|section|red|orange|rouge|name|point|page|monetique|ean|rivoli|commune|parrainage|de parrainage)\b"
     ))
 });
 static OF_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s(?:pour |de |du |d'|for |to )(?:\w+\s|l')?(?:boite mail|mail|messagerie|session|ordi|ordinateur|pc|portable|mac|netflix|visio|zoom|espace client|wi-?fi|laptop|computer|mailbox)\b",
+        r"^\s(?:(?:pour |de |du |d'|for |to )(?:\w+\s|l')?)?(?:boite mail|mail|messagerie|session|ordi|ordinateur|pc|portable|mac|netflix|visio|zoom|espace client|wi-?fi|laptop|computer|mailbox)\b",
     )
 });
 static HARDWARE: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,6 +99,9 @@ static HARDWARE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The label of a code at the window's anchor.
 pub(super) fn label(window: &Window) -> Option<Label> {
+    if let Some(label) = word_like(window) {
+        return Some(label);
+    }
     let near = window.text(window.anchor.saturating_sub(150)..window.anchor + 150);
     let other = |range: &Range<usize>| OTHER_AFTER.is_match(window.text(range.end..range.end + 60));
     let named = around(window, &NAMED, 20).filter(|range| whole(window, range.end) && !other(range));
@@ -71,76 +113,73 @@ pub(super) fn label(window: &Window) -> Option<Label> {
         }
         return Some(Label { family: Family::Pin, plural: false, range, strength: 30 });
     }
-    if let Some(label) = word(window) {
-        return Some(label);
+    if let Some(range) = around(window, &DISARMED, 60) {
+        return (!ONCE.is_match(near)).then_some(Label {
+            family: Family::Pin,
+            plural: false,
+            range: range.end..range.end,
+            strength: 30,
+        });
+    }
+    if let Some(range) = around(window, &THING, 0) {
+        let thing = THING.captures(window.text(range.clone()))?.name("thing")?.end();
+        let range = range.start..range.start + thing;
+        return (!ONCE.is_match(near)).then_some(Label { family: Family::Pin, plural: false, range, strength: 30 });
     }
     let range = around(window, &PIN, 0).filter(|range| whole(window, range.end))?;
     let word = window.text(range.clone());
     let before = window.text(window.line_start(range.start).max(range.start.saturating_sub(100))..range.start);
     let after = window.text(range.end..range.end + 60);
-    if other(&range) || ONCE.is_match(near) {
+    if other(&range) || ONCE.is_match(near) || NOT_ONE.is_match(before) {
         return None;
+    }
+    if OF_LOGIN.is_match(before) && word.starts_with("code") {
+        return Some(Label { family: Family::Password, plural: false, range, strength: 30 });
     }
     // The code of a session, of a mailbox: what people call a code is a password.
     if word == "code" && OF_ACCOUNT.is_match(after_phrase(after)) {
         return Some(Label { family: Family::Password, plural: false, range, strength: 26 });
     }
-    // `utilisateur caisse2, code 8080`: the code of a login is a password.
-    static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:log-?in|identifiant|ident|id|user(?:name)?|utilisateur|compte|account)\s?:?\s?\S{2,40}?\s?[,;/]\s(?:et |and )?$",
-        )
-    });
-    static OPENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s\S+\s(?:pour|de|du|for)\b"));
-    if word == "code" && LOGIN.is_match(before) && !OPENED.is_match(after) {
-        return Some(Label { family: Family::Password, plural: false, range, strength: 30 });
-    }
-    // The answer to a question about one.
-    static ASKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcodes?\b[^.!?\n]{0,30}(?P<thing>[^.!\n]{0,30})"));
-    let earlier = window.text(range.start.saturating_sub(140)..range.start);
-    let asked = word == "code"
-        && ASKED.captures(earlier).and_then(|found| found.get(0)).is_some_and(|found| OPENS.is_match(found.as_str()));
     let strength = match word.as_bytes() {
         [b'p', b'i' | b'u', ..] if HARDWARE.is_match(near) => return None,
+        [b'p', b'i' | b'u', ..] if OPENS.is_match(after_phrase(after)) => 30,
         [b'p', b'i' | b'u', ..] => 26,
         _ if OTHER_BEFORE.is_match(before) && !OPENS.is_match(after_phrase(after)) && !OPENS.is_match(before) => {
             return None;
         }
         _ if OPENS.is_match(after_phrase(after)) => 30,
-        _ if OPENS.is_match(before) || asked => 28,
+        _ if OPENS.is_match(before) => 26,
+        _ if is_answer(window, &range) => 26,
         _ => return None,
     };
     Some(Label { family: Family::Pin, plural: word.ends_with('s'), range, strength })
 }
 
-/// A word rather than digits: `code word`, `mot de code`, `auth code`; and `pour l'alarme c'est 7741`.
-fn word(window: &Window) -> Option<Label> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:mots?\s(?:de\s)?(?:code|secret)|code\s?words?|(?:security|secret)\swords?|(?:web|company|companies house)\s?(?:filing\s)?auth(?:entication)?\scodes?)\b",
-        )
-    });
-    static ALARM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^alarme?\s?,?\s?(?:(?:c'est|it's|is|est|tape[rz]?|fais|compose[rz]?|use|enter|press)\s\d{4,6}[a-z]?|:\s?\d{4}[a-z]?)(?:[\s.,;]|$)",
-        )
-    });
-    static FOR: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:\b(?:pour|for|the|la)\s(?:l'|the\s)?|\bl'|(?:^|\n)\s*)$"));
-    if window.text(window.anchor..window.anchor + 5) == "alarm" {
-        let after = window.text(window.anchor..window.anchor + 40);
-        let before = window.text(window.anchor.saturating_sub(12)..window.anchor);
-        let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
-        let range = window.anchor..window.anchor + length;
-        return (ALARM.is_match(after) && FOR.is_match(before)).then_some(Label {
-            family: Family::Pin,
-            plural: false,
-            range,
-            strength: 30,
-        });
-    }
-    let range = around(window, &WORD, 24)?;
+/// A word to be said, or a code that is a password.
+fn word_like(window: &Window) -> Option<Label> {
+    let range = around(window, &SPOKEN, 8).or_else(|| {
+        around(window, &LIKE_PASSWORD, 24).filter(|range| !ONCE.is_match(window.text(range.end..range.end + 100)))
+    })?;
     Some(Label { family: Family::Password, plural: false, range, strength: 30 })
+}
+
+/// Whether codes that serve once, of shops, of parcels are spoken of.
+pub(super) fn is_once(said: &str) -> bool {
+    ONCE.is_match(said)
+}
+
+/// Whether the label names a word that is said: what follows is one.
+pub(super) fn is_spoken(label: &str) -> bool {
+    SPOKEN.is_match(label)
+}
+
+/// `C'est quoi le code de la porte ?`, further up, then `code 74B3`.
+fn is_answer(window: &Window, label: &Range<usize>) -> bool {
+    static QUESTION: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:codes?|pin|combination|combinaison)\b(?P<what>[^\n:=]{2,50})"));
+    let earlier = window.text(label.start.saturating_sub(260)..label.start);
+    let found = QUESTION.captures_iter(earlier).take(24).last();
+    found.and_then(|found| found.name("what")).is_some_and(|what| OPENS.is_match(what.as_str()))
 }
 
 /// What a code opens, as it is called beside it: in the label, then before, then behind.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Family, Label};
+use super::lexicon::LEXICON;
 use super::link::{Candidate, Link};
 use super::pattern::pattern;
 use super::shape::Shape;
@@ -14,26 +15,26 @@ use super::window::Window;
 static POLICY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:doi(?:t|vent)|devra|devez|must|should|shall|need to|needs to|has to|have to)\s(?:\w+\s){0,2}(?:contenir|comporter|faire|avoir|etre|contain|be|have|include|match|comprendre|changer|change)|\bau moins\b|\bat least\b|\bminimum\b|",
-        r"\bcaracteres?\b|\bcharacters?\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\blike\b|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|\btop (?:\d+ )?passwords|",
+        r"\bcaracteres?\b|\bcharacters?\b|\b(?:de|of|\d|six|huit|dix|douze|eight|ten|twelve) (?:lettres|letters)\b|(?:^|[^.@a-z-])ex[ae]mples?\b|\be\.g\.|\bsuch as\b|\bdu type\b|\bdu genre\b|\bthings like\b|\b(?:words?|something|ones?|it|this) like\b|\bp\. ?ex\b|\bbanni|\bles plus (?:utilises|courants|frequents)|most common|\btop (?:\d+ )?passwords|",
         r"\bn'est pas\b|\bn'etait pas\b|\bis not\b|\bisn't\b|\bwasn't\b|\bjamais\b|\bnever\b|\bdon't use\b|\bn'utilisez pas\b|\bevite[zr]?\b|\bavoid\b"
     ))
 });
-/// `j'ai mis Xy12`: done, whatever the rule is.
-static DID: LazyLock<Regex> = LazyLock::new(|| {
+/// What somebody chose himself, whatever the rules said before it.
+static OWN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:j'ai|j'avais|on a|i've|i|we|i have|we've)\s(?:juste |donc |finalement |just |then )?(?:mis|pris|choisi|utilise|put|used|set|chose|picked|went with)\s(?:it to |le a )?$",
-    )
-});
-/// The key of a network is another now.
-static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:change|new|nouveau).*(?:it's|it is|is|c'est|ce sera|devient)(?: now| maintenant| desormais)?\s$|(?:now|maintenant|desormais)\s$",
+        r"\b(?:j'ai|on a|jai|i|we|i've|i have|nous avons|du coup|so)\s(?:just |donc |simplement |finally |tout )?(?:mis|pris|choisi|utilise|garde|set|used|put|chose|picked|made it|set it to|went with|went for|ended up with|decided on|opte pour)\s(?:it to |for |pour |ca : |with )?$",
     )
 });
 /// What everybody uses.
 static MOST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\bl[ea]s? (?:plus|moins) (?:utilise|courant|repandu|frequent|populaire|faible|mauvais|sur|facile)|\b(?:most|least) (?:common|used|popular|secure)|\bworst\b|\bterrible\b|\bbad (?:choice|password|idea)|\bmauvaise? (?:idee|mot|exemple|choix)|\bles pires|\ble pire|most commonly",
+    )
+});
+/// A story is told.
+static STORY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:films?|movies?|novel|roman|sitcom|episode|comedy|comedie|quiz|crossword|mots croises|lyrics|paroles|scene \d|blague|joke)\b",
     )
 });
 /// A password is spoken of, to come by another way or to be made.
@@ -46,7 +47,7 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 /// A line of a program rather than of a letter.
 static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r";\s*$|[{}]\s*$|\bdef \w+\(|\breturn\b|\bif\s?\(|\bif \w+ [=!]=|->\w|\bself\.|\bconst \w|\bchar \w?\*|\bstruct \w|\bvoid\b|\bint \w+ ?[=;(]|#include|#define|\bvar \w+ ?=|\blet \w+ ?=|\bimport \w|",
+        r";\s*$|[{}]\s*$|\bdef \w+\(|^\s*return\b|\bif\s?\(|\bif \w+ [=!]=|->\w|\bself\.|\bconst \w|\bchar \w?\*|\bstruct \w|\bvoid\b|\bint \w+ ?[=;(]|#include|#define|\bvar \w+ ?=|\blet \w+ ?=|\bimport \w|",
         r"^\s*\+\s|^\s*(?:\d+\s+)?[+-]\t|\bfn \w+\(|printf|==|!=|&&|\|\||\w\(\w*\);|\binput\(|\)\s*:$|\blambda\b|\bpublic \w|\bprivate \w+ \w+ ?[=;(]|\bfunction\b ?\w*\(|\bstring \w+ ?=|<\?php|\$\w+ ?=|=> ?'|\bassert\b"
     ))
 });
@@ -54,6 +55,13 @@ static PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
 static PROMPT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\[sudo\]|\b(?:enter|re-?enter|type|confirm|saisissez|entrez|saisir|confirmez|change|changer|changez|choose|choisissez|forgot|forgotten|create|creer|set|retype|new unix)\s(?:\w+\s){0,2}$",
+    )
+});
+
+/// `the wifi changed, it's now Xy12!`.
+static NOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:it's|it is|c'est|is|est|sera|devient)\s(?:now|maintenant|desormais|dorenavant)\s$|\b(?:now|maintenant|desormais) (?:it's|it is|c'est|is|est)\s$|\bchang[^\n.]{0,24}\b(?:it's|c'est|to|en|par)\s$",
     )
 });
 
@@ -87,22 +95,38 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     let behind = window.text(candidate.end..window.line_end(candidate.end).min(candidate.end + 60));
     let mut weight = 0;
     let most = window.text(start..window.line_end(candidate.end).min(candidate.end + 60));
-    let did = candidate.shape >= Shape::Mixed && DID.is_match(said);
-    if !did && POLICY.is_match(said) || MOST.is_match(most) {
+    let own = OWN.is_match(said);
+    if own {
+        weight += 15;
+    }
+    if POLICY.is_match(said) && !own || MOST.is_match(most) {
         weight -= 55;
     }
-    // `The zip is encrypted, password Xy12`: what was said before is no objection.
-    let told = candidate.told && candidate.shape >= Shape::Name;
-    let elsewhere = ELSEWHERE.is_match(window.text(label.range.end..until))
-        || ELSEWHERE.is_match(window.text(start..label.range.start));
-    if elsewhere && !told {
+    if candidate.shape <= Shape::Common && STORY.is_match(most) {
+        weight -= 85;
+    }
+    // `the zip is encrypted, password Xy12!`: what was said before the label is another clause.
+    let before = window.text(start..label.range.start);
+    let clause = before.rfind([',', ';', ':']).map_or(before, |comma| &before[comma..]);
+    if ELSEWHERE.is_match(window.text(label.range.end..until)) || ELSEWHERE.is_match(clause) {
         weight -= if label.family == Family::Pin { 25 } else { 12 };
     }
     if starts_with_unit(behind) {
         weight -= 50;
     }
+    let after = window.text(candidate.range.end..candidate.range.end + 30);
+    if candidate.shape == Shape::Digits && candidate.link <= Link::Verb && counts(after) {
+        weight -= 20;
+    }
+    if label.family == Family::Pin && counts(after) {
+        weight -= 35;
+    }
+    // `code 404 on the door page`.
+    if label.range.len() == 4 && candidate.range.len() == 3 && candidate.link == Link::Next {
+        weight -= 10;
+    }
     let line = window.text(window.line_start(label.range.start)..window.line_end(label.range.end));
-    if PROGRAM.is_match(line) {
+    if is_program(line) {
         weight -= if candidate.quoted { 25 } else { 40 };
     }
     if PROMPT.is_match(window.text(start..label.range.start)) && candidate.link >= Link::SignLine {
@@ -110,6 +134,11 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     }
     // In India a PIN code is the postcode.
     let postal = window.text(label.range.clone()).starts_with("pin code") && candidate.range.len() == 6;
+    // `no-lockout ... password field`: the word for it, not its value.
+    let itself = matches!(window.text(candidate.range.clone()), "password" | "passwords" | "mdp" | "pass" | "passwd");
+    if itself && !candidate.quoted && candidate.link < Link::Sign {
+        weight -= 40;
+    }
     // Words of a sentence that happen to be common passwords: `keep your password secret`.
     let common = window.text(candidate.range.clone());
     if candidate.link <= Link::Giver && !candidate.quoted && AMBIGUOUS.contains(&common) {
@@ -125,14 +154,21 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     // `PASS: test_foo2` is the result of a test.
     let name = window.text(candidate.range.clone());
     if label.strength <= 20
+        && label.family == Family::Password
         && name.contains('_')
         && window.chars.get(candidate.range.clone()).is_some_and(|chars| chars.iter().all(|c| !c.is_uppercase()))
     {
         weight -= 40;
     }
     if label.family == Family::Wifi && label.strength < 20 && candidate.words > 0 {
-        // `the guest wifi changed, it's now Xy12`
-        weight += if candidate.link >= Link::Verb && CHANGED.is_match(said) { 10 } else { -40 };
+        let arrow = said.trim_end().ends_with(['>', '=']) && candidate.words <= 3;
+        weight += if NOW.is_match(said) {
+            20
+        } else if arrow {
+            0
+        } else {
+            -40
+        };
     }
     if label.family == Family::Pin && candidate.link <= Link::Next && !candidate.last {
         weight -= 4;
@@ -155,6 +191,28 @@ fn starts_with_unit(behind: &str) -> bool {
         )
     });
     UNIT.is_match(behind)
+}
+
+/// `35435 comments`: a number of things.
+fn counts(behind: &str) -> bool {
+    let Some(word) = behind.strip_prefix(' ').and_then(|rest| rest.split([' ', ',', '.']).next()) else { return false };
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    letters && word.len() >= 5 && word.ends_with('s') && !LEXICON.never.contains(word)
+}
+
+/// Whether the text tells what passwords must be like.
+pub(super) fn is_rule(said: &str) -> bool {
+    POLICY.is_match(said) || MOST.is_match(said)
+}
+
+/// Whether the line is one of a program.
+pub(super) fn is_program(line: &str) -> bool {
+    PROGRAM.is_match(line)
+}
+
+/// Whether the text says that a password comes another way, or is to be made.
+pub(super) fn is_elsewhere(said: &str) -> bool {
+    ELSEWHERE.is_match(said)
 }
 
 /// Where the sentence that `at` stands in begins: after a full stop, or after a line end that is no wrap.

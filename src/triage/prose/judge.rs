@@ -6,12 +6,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Family, Label};
-use super::lexicon::LEXICON;
 use super::link::{Candidate, Link};
 use super::pattern::pattern;
 use super::shape::{Shape, shape};
 use super::window::Window;
-use super::{before, context, login, pair, table, tail};
+use super::{before, code, context, login, pair, table, tail};
 
 /// A password that is believed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +25,18 @@ pub(super) struct Judged {
 }
 
 /// What is believed less is not told.
-const THRESHOLD: i32 = 60;
+pub(super) const THRESHOLD: i32 = 60;
+
+impl Judged {
+    /// The least belief in what no label announces: enough beside another password.
+    pub(super) const LEAST: i32 = THRESHOLD - 12;
+
+    /// What no label announces; none where not even another password beside it would make it one.
+    pub(super) fn of_told(value: Range<usize>, login: Option<Range<usize>>, belief: i32) -> Option<Judged> {
+        let told = u8::try_from(belief.clamp(0, 99)).unwrap_or(99);
+        (belief >= Judged::LEAST).then_some(Judged { value, login, service: None, belief: told })
+    }
+}
 
 /// The passwords that a label gives; `bounds` is where their logins may stand.
 pub(super) fn judge(window: &Window, label: &Label, bounds: &Range<usize>) -> Vec<Judged> {
@@ -50,22 +60,26 @@ pub(super) fn judge(window: &Window, label: &Label, bounds: &Range<usize>) -> Ve
     if label.plural {
         found.extend(cells(window, label, table::list(window, label), Link::SignLine));
     }
-    let mut headed = false;
     if found.is_empty() && !matches!(label.family, Family::Lock) {
         found.extend(cells(window, label, table::rows(window, label), Link::Verb));
-        headed = found.is_empty() && table::is_head(window, label);
+        // Its rows hold what there is: a mask too.
+        if found.is_empty() && table::is_heading(window, label) {
+            return found;
+        }
     }
-    if found.is_empty() && !headed {
+    if found.is_empty() {
         found.extend(best(window, label, bounds));
     }
     if found.is_empty() && label.family == Family::Pin {
+        let value = before::code(window, label).filter(|value| code::is_code(window.text(value.clone())));
+        found.extend(value.and_then(|value| judged(value, None, None, label.strength + 35)));
+    }
+    if found.is_empty() && label.family == Family::Pin {
         found.extend(judge(window, &as_access(label), bounds));
+        return found;
     }
     if found.is_empty() {
         found.extend(reversed(window, label, bounds));
-    }
-    if found.is_empty() && !headed {
-        found.extend(words(window, label));
     }
     found
 }
@@ -77,8 +91,13 @@ fn as_access(label: &Label) -> Label {
 
 fn of_pair(window: &Window, label: &Label, pair: &pair::Pair) -> Option<Judged> {
     // Behind `admin` alone the pair must be set apart: `root/uid0` is a path.
-    let apart = window.text(pair.login.end..pair.password.start).starts_with([' ', ':']);
-    if label.range.is_empty() && pair.shape < Shape::Sure && !(apart && pair.weight >= 18) {
+    let between = window.text(pair.login.end..pair.password.start);
+    let apart = between.starts_with([' ', ':']) && pair.weight >= 18;
+    let low = window.text(pair.password.clone());
+    let signed = low.contains(['!', '#', '$', '&', '*', '+', '?', '@']);
+    // `admin:changeme42`, `root/toor123!`.
+    let told = pair.shape >= Shape::Common && (between == ":" && low.len() >= 8 || signed);
+    if label.range.is_empty() && pair.shape < Shape::Sure && !apart && !told {
         return None;
     }
     let as_candidate = Candidate {
@@ -88,7 +107,6 @@ fn of_pair(window: &Window, label: &Label, pair: &pair::Pair) -> Option<Judged> 
         shape: pair.shape,
         words: 0,
         last: true,
-        told: false,
         end: pair.end,
     };
     let belief = label.strength + pair.weight + pair.shape.weight() - 5 + context::weight(window, label, &as_candidate);
@@ -144,26 +162,83 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
     belief += match candidate.last {
         true if candidate.link >= Link::Verb => 10,
         true => 0,
+        false if candidate.quoted => 0,
         false if candidate.shape == Shape::Word => -30,
         // `secret partagé entre deux personnes`
         false if plain && candidate.link == Link::Sign && only_letters(window, candidate) => -32,
         false if plain => -12,
         false => 0,
     };
-    belief += if candidate.told && candidate.shape < Shape::Mixed { 12 } else { 0 };
     belief += if login && candidate.link >= Link::Line { 8 } else { 0 };
     if candidate.shape == Shape::Digits && candidate.range.len() >= 6 {
         belief += 5;
     }
-    if candidate.shape == Shape::Word && !candidate.quoted {
+    // `..., password Xy12!` with the label at the head of its phrase, and nothing behind the value.
+    let bare =
+        candidate.link == Link::Next && candidate.words == 0 && !candidate.quoted && candidate.shape > Shape::Word;
+    let purpose = window.text(candidate.end..candidate.end + 6);
+    let last = candidate.last || [" pour ", " for ", " sur "].iter().any(|word| purpose.starts_with(word));
+    if bare && last && label.strength > 20 && is_set_apart(window, &label.range) {
+        belief += if login { 12 } else { 8 };
+    }
+    // `Minecraft pw creeper_boom`: a note of a few words.
+    let telling = match candidate.shape {
+        Shape::Digits => (4..=8).contains(&candidate.range.len()),
+        Shape::Common => false,
+        shape => shape >= Shape::Hyphen,
+    };
+    let near = candidate.link <= Link::Next && candidate.words <= 2 && telling && !candidate.quoted;
+    if near && candidate.last && label.strength >= 28 && is_note(window, label, candidate) {
+        belief += 8 + Link::Next.weight(0) - candidate.link.weight(candidate.words);
+    }
+    if candidate.quoted && candidate.link == Link::Next && candidate.words == 0 {
+        belief += 5;
+    }
+    // `à la demande de mot de passe, dites « conseiller »`: a word for a machine.
+    if candidate.quoted && candidate.link <= Link::Giver && candidate.shape == Shape::Word && candidate.words > 1 {
+        belief -= 15;
+    }
+    if candidate.link == Link::Giver && candidate.words <= 1 && candidate.last {
+        belief += 6;
+    }
+    if candidate.shape == Shape::Word && !candidate.quoted && !is_said_word(window, label, candidate) {
         // A word alone is a password only behind a sign on its line, or beside a login.
         belief -= match candidate.link {
-            Link::Sign => candidate.words * 6,
+            Link::Sign => candidate.words.min(2) * 6,
+            // `... est Bougainvillier`: what is said of it has no capital.
+            Link::Verb if is_capital(window, candidate) => candidate.words.min(1) * 4,
             Link::Verb => 5 + candidate.words * 4,
             _ => 15,
         };
     }
     belief + context::weight(window, label, candidate)
+}
+
+/// Whether the label begins a phrase: behind a sign, a joining word or a line end.
+fn is_set_apart(window: &Window, label: &Range<usize>) -> bool {
+    let before = window.text(label.start.saturating_sub(24)..label.start);
+    let before = before.strip_suffix("le ").or(before.strip_suffix("the ")).unwrap_or(before);
+    let bare = before.trim_end_matches([' ', '\t']);
+    bare.is_empty() && label.start == 0
+        || bare.ends_with([',', ';', ':', '(', '/', '|', '\n', '-', '+', '&', '*', ')'])
+        || [" et", " and", " avec", " with", " puis", " then"].iter().any(|word| bare.ends_with(word))
+}
+
+/// Whether label and value have a short line to themselves.
+fn is_note(window: &Window, label: &Label, candidate: &Candidate) -> bool {
+    let line = window.line_start(label.range.start)..window.line_end(candidate.end);
+    candidate.end + 2 >= line.end
+        && window.line_end(label.range.end) == line.end
+        && window.text(line).split_whitespace().count() <= 6
+}
+
+/// `code word: marzipan`: a word is what is announced.
+fn is_said_word(window: &Window, label: &Label, candidate: &Candidate) -> bool {
+    candidate.link >= Link::Verb && code::is_spoken(window.text(label.range.clone()))
+}
+
+fn is_capital(window: &Window, candidate: &Candidate) -> bool {
+    window.chars.get(candidate.range.start).is_some_and(|c| c.is_uppercase())
 }
 
 fn only_letters(window: &Window, candidate: &Candidate) -> bool {
@@ -185,7 +260,8 @@ fn value_of(window: &Window, label: &Label, candidate: &Candidate) -> Range<usiz
     let only = |sign: u8| window.text(range.clone()).bytes().filter(|&low| low == sign).count() == 1;
     let said = window.text(context::sentence_start(window, label.range.start)..range.start);
     let asked = last == b'?' && only(b'?') && ASKED.is_match(said);
-    if asked || label.family == Family::Pin && matches!(last, b'!' | b'?') {
+    let code = label.family == Family::Pin && code::is_code(window.text(range.start..range.end - 1));
+    if asked || code && matches!(last, b'!' | b'?') {
         range.end -= 1;
     }
     if label.family == Family::Pin { digit_groups(window, range) } else { range }
@@ -195,10 +271,13 @@ fn value_of(window: &Window, label: &Label, candidate: &Candidate) -> Range<usiz
 fn digit_groups(window: &Window, range: Range<usize>) -> Range<usize> {
     let digits = |range: Range<usize>| range.len() >= 2 && window.text(range).bytes().all(|byte| byte.is_ascii_digit());
     let mut end = range.end;
-    while digits(range.clone()) && range.len() <= 4 && window.at(end) == b' ' && end - range.start < 8 {
+    // `A17 92`: the first group may begin with a letter.
+    let lettered =
+        !range.is_empty() && window.at(range.start).is_ascii_alphabetic() && digits(range.start + 1..range.end);
+    while (digits(range.clone()) || lettered) && range.len() <= 4 && window.at(end) == b' ' && end - range.start < 8 {
         let next = end + 1..window.token_end(end + 1);
         let bare = next.start..next.start + window.text(next.clone()).trim_end_matches(['.', ',', ';', ')']).len();
-        if !digits(bare.clone()) || bare.len() != range.len() {
+        if !digits(bare.clone()) || bare.len() != range.len() && !lettered {
             break;
         }
         end = bare.end;
@@ -207,37 +286,10 @@ fn digit_groups(window: &Window, range: Range<usize>) -> Range<usize> {
 }
 
 fn reversed(window: &Window, label: &Label, bounds: &Range<usize>) -> Option<Judged> {
-    if label.family == Family::Pin {
-        let run = before::code(window, label).filter(|_| label.strength >= 26)?;
-        return judged(run.range, None, None, label.strength + 35);
-    }
     if !matches!(label.family, Family::Password | Family::Passphrase | Family::Wifi) {
         return None;
     }
     let (run, shape) = before::candidate(window, label)?;
     let login = login::login(window, &(run.range.start..run.range.start), &run.range, bounds.clone());
     judged(run.range, login, None, label.strength + 5 + shape.weight())
-}
-
-/// Several words that have the rest of their line to themselves behind a sign: `Password: Whistle Stop Cafe`.
-fn words(window: &Window, label: &Label) -> Option<Judged> {
-    static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^(?:\s[a-z][^\n:=.,;!?]{0,40})?\s?[:=]\s?(?P<words>[a-z0-9][a-z0-9'-]*(?: [a-z0-9][a-z0-9'-]*){1,7})[.!]?\s*$",
-        )
-    });
-    if !matches!(label.family, Family::Password | Family::Passphrase | Family::Wifi) || label.strength < 26 {
-        return None;
-    }
-    let place = label.range.end..window.line_end(label.range.end);
-    let found = SIGNED.captures(window.text(place.clone()))?;
-    let words = found.name("words")?;
-    let range = place.start + words.start()..place.start + words.end();
-    let said = words.as_str().split(' ').filter(|word| LEXICON.never.contains(*word)).count();
-    let count = words.as_str().split(' ').count();
-    let written = window.written(range.clone());
-    let capitals =
-        written.split(' ').filter(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())).count();
-    let phrase = label.family == Family::Passphrase && count >= 3;
-    (said == 0 && (phrase || capitals == count)).then(|| judged(range, None, None, label.strength + 36)).flatten()
 }

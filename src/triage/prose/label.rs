@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::code;
 use super::pattern::pattern;
+use super::standing::{is_spoken_of, stands_alone};
 use super::stems::Stem;
 use super::window::Window;
 
@@ -43,9 +44,9 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,3}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
-        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm(?:dp|dd|pp)s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
-        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b )",
-        r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b | \bmpd\b )",
+        r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
+        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b ) | (?P<named> \b(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b )",
+        r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
 });
@@ -58,9 +59,11 @@ static WIFI_KEY: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static KEY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:la )?(?:cle|key|code)(?: de securite| reseau| secrete)?\s?(?:[:=]|c'est|est\b|is\b)|[,/;|(-]\s?(?:la |the )?(?:cle|key|psk)\s",
-    )
+    pattern(concat!(
+        r"\b(?:la )?(?:cle|key|code)(?: de securite| reseau| secrete)?\s?(?:[:=]|c'est|est\b|is\b)",
+        r"|(?:[,;/(|+-]|\bet|\band|\bavec|\bwith)\s?(?:la |le |the )?(?:cle|key)(?: de securite)?\s[a-z0-9]",
+        r"|\b(?:cle|key)(?: de securite)?\s[a-z0-9._-]{0,24}[0-9]"
+    ))
 });
 
 static ACCESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -75,7 +78,8 @@ static ACCESS: LazyLock<Regex> = LazyLock::new(|| {
 static LOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) \b(?:protege|chiffre|crypte|verrouille)e?s?\s(?:par|avec) | \b(?:protected|encrypted|locked|secured)\s(?:with|using)\b",
-        r" | \bpassword[-\ ]protected\s?[,:(]",
+        r" | \b(?:open|unlock|unzip|extract|decrypt|ouvr(?:e|ez|ir)|dezippe[rz]?|decompresse[rz]?|deverrouille[rz]?|dechiffre[rz]?)\s(?:l')?(?:[a-z]+\s){1,3}(?:with|using|avec)\b",
+        r" | \b(?:protege|chiffre|verrouille)e?s?,\s(?:comme|toujours|as)\b[^:.\n(]{0,24} | \bprotegee?s?\b",
         r" | \b(?:s'|l')ouvr(?:e|ir)\savec\b | \b(?:unlock|open|decrypt|extract)(?:s|ed)?\s(?:it\s|them\s)?(?:with|using)\b",
         r" | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
     ))
@@ -84,8 +88,11 @@ static LOCK: LazyLock<Regex> = LazyLock::new(|| {
 /// `mes codes Netflix : u p`.
 static CODES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcodes\b"));
 /// `admin / Xy12!` names the login itself.
-static ROOT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:admin(?:istrat(?:or|eur))?|root)\s?(?:/|:|et\s|and\s|puis\s|-\s|[-=]>)"));
+static ROOT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:admin(?:istrat(?:or|eur))?(?:\s(?:panel|console|page|area))?|root)\s?(?:/|:|=|et\s|and\s|puis\s|-\s)",
+    )
+});
 
 /// The label that the stem at the window's anchor belongs to.
 pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
@@ -117,13 +124,19 @@ fn root(window: &Window) -> Option<Label> {
     let start = around(window, &ROOT, 0)?.start;
     let before = window.text(start.saturating_sub(4)..start);
     let person = ["l'", "the ", "les ", "an ", "un "].iter().any(|article| before.ends_with(article));
-    // `l'admin => bob => Xy12!` has both behind it.
-    let word = window.text(start..start + 16).split(|c: char| !c.is_ascii_alphabetic()).next().map_or(0, str::len);
-    let arrow = window.text(start + word..start + word + 4).trim_start().starts_with("=>");
-    match arrow {
-        true => Some(plain(Family::Access, start..start + word, 25)),
-        false => (!person).then(|| plain(Family::Access, start..start, 25)),
+    // `l'admin => bob => Xy12!`: what is opened, its login, its password.
+    static CHAIN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[a-z]+(?:\s[a-z]+)?\s?(?:=>|->|=|:)\s?[a-z0-9._@-]+\s?(?:=>|->|/|=)\s?[^\s]"));
+    if CHAIN.is_match(window.text(start..start + 90)) {
+        let length = window.text(start..start + 20).bytes().take_while(u8::is_ascii_alphabetic).count();
+        // So are the steps through a menu: only a certain look tells them apart.
+        return Some(plain(Family::Access, start..start + length, 8));
     }
+    // `Home / Admin / Users` is a way through pages.
+    if before.trim_end().ends_with(['/', '>', '\\']) {
+        return None;
+    }
+    (!person).then(|| plain(Family::Access, start..start, 25))
 }
 
 /// `u: bob p: Xy12!`.
@@ -138,6 +151,11 @@ fn plain(family: Family, range: Range<usize>, strength: i32) -> Label {
     Label { family, range, strength, plural: false }
 }
 
+/// No label at all, at the place where a password stands.
+pub(super) fn nothing(family: Family, at: usize) -> Label {
+    plain(family, at..at, 0)
+}
+
 /// The first match of `regex` that covers the anchor and begins at most `back` characters before it.
 pub(super) fn around(window: &Window, regex: &Regex, back: usize) -> Option<Range<usize>> {
     let (start, end) = (window.anchor.saturating_sub(back), window.anchor + 60);
@@ -148,15 +166,25 @@ pub(super) fn around(window: &Window, regex: &Regex, back: usize) -> Option<Rang
 
 fn password(window: &Window) -> Option<Label> {
     let range = around(window, &PASSWORD, 14)?;
+    // `password-protected: Xy12!` says no more than `protected by`.
+    let protected = window.text(range.end..range.end + 11);
+    if let Some(word) = PROTECTED.find(protected) {
+        return Some(plain(Family::Lock, range.start..range.end + word.end(), 24));
+    }
     if !stands_alone(window, &range) || is_spoken_of(window, &range) {
         return None;
     }
     let captures = PASSWORD.captures(window.text(range.clone()))?;
     let (family, strength) = match () {
+        // A typing error for `mdp`, and the name of a program.
+        () if window.text(range.clone()) == "mpd" => (Family::Password, 24),
         () if captures.name("strong").is_some() => (Family::Password, 30),
+        () if captures.name("named").is_some() => (Family::Passphrase, 22),
         () if captures.name("phrase").is_some() => (Family::Passphrase, 30),
         () if captures.name("code").is_some() => (Family::Password, 28),
         () if is_qualified(window, &range) => (Family::Password, 26),
+        // `dmarc=pass` is a result.
+        () if range.start > 0 && window.at(range.start - 1) == b'=' => return None,
         () => (Family::Password, 20),
     };
     // `login/mdp : u / p` announces both.
@@ -169,51 +197,21 @@ fn password(window: &Window) -> Option<Label> {
     Some(Label { family, range, strength, plural })
 }
 
+/// What opens a file and is no password.
+static PROGRAMS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s(?:the |a |an |le |la |un |une |l'|votre |your |ton |ta )?(?:win|word|excel|office|outlook|power|acrobat|adobe|7|libre|open|note|photo|visual|internet|firefox|chrome|version|key|cle|badge|tool|php|python|java|vlc|gimp|auto|sql|pdf|zip|mot|mdp|pass|pgp|gpg|rsa|aes|tls|ssl)",
+    )
+});
+static PROTECTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s-]protected\b"));
+
 /// `new pass`: a word before says that it is no other pass.
 fn is_qualified(window: &Window, range: &Range<usize>) -> bool {
     let before = window.text(range.start.saturating_sub(12)..range.start);
     let words = ["new ", "temp ", "admin ", "default ", "root ", "old ", "mon ", "ton ", "nouveau ", "my ", "votre "];
-    words.iter().any(|word| before.ends_with(word))
-}
-
-/// `password policy`, `gestionnaire de mots de passe`, `one-time passcode`: about passwords, or one that serves once.
-fn is_spoken_of(window: &Window, range: &Range<usize>) -> bool {
-    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(concat!(
-            r"^[\s-](?:hash\w*|strength|hints?|policy|policies|managers?|fields?|columns?|length|generators?|prompts?|expiry|expiration|recovery|rotation|spray\w*|attacks?|database|dumps?|",
-            r"complexity|requirements?|rules?|auth\w*|entropy|crack\w*|fatigue|hygiene|less|protected|protection|dialog|safe\b|sanitaire|navigo|culture)\b"
-        ))
-    });
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:politique|gestionnaire|generateur|indice|force|champ|robustesse|complexite|hachage|hash|one-time|single-use|boarding|season|day|mountain)\s(?:d[eu]s?\s)?(?:vos\s|votre\s)?$|[$#]\s$|\bcolonne\s$",
-        )
-    });
-    AFTER.is_match(window.text(range.end..range.end + 24))
-        || BEFORE.is_match(window.text(range.start.saturating_sub(40)..range.start))
-        || window.text(range.start.saturating_sub(5)..range.end) == "sudo passwd"
-}
-
-/// Not a piece of a longer word, of a name in a program, of a path.
-fn stands_alone(window: &Window, range: &Range<usize>) -> bool {
-    let before = range.start.checked_sub(1).map_or(b' ', |at| window.at(at));
-    let before_that = range.start.checked_sub(2).map_or(b' ', |at| window.at(at));
-    let emphasis = before == b'_' && (before_that == b'_' || before_that == b' ' || before_that == b'\n');
-    let option = before == b'-' && (before_that == b'-' || before_that.is_ascii_alphanumeric());
-    let arrow = before == b'>' && before_that == b'-';
-    if (before == b'_' && !emphasis) || option || arrow || matches!(before, b'$' | b'@' | b'\\' | b'.' | b'%' | b'#') {
-        return false;
-    }
-    let (after, after_that) = (window.at(range.end), window.at(range.end + 1));
-    match after {
-        b'_' => emphasis,
-        b'-' => !after_that.is_ascii_alphanumeric(),
-        b'@' => false,
-        b'/' => !after_that.is_ascii_alphanumeric(),
-        b'.' => !after_that.is_ascii_alphabetic() || window.at(range.start) == b'm',
-        b'(' => after_that == b' ' || after_that.is_ascii_alphabetic() && window.at(range.start) == b'm',
-        _ => true,
-    }
+    let session = window.text(window.line_start(range.start).max(range.start.saturating_sub(40))..range.start);
+    let of_login = ["session", "user", "login", "compte"].iter().any(|word| session.contains(word));
+    of_login || words.iter().any(|word| before.ends_with(word))
 }
 
 fn wifi(window: &Window) -> Option<Label> {
@@ -222,16 +220,16 @@ fn wifi(window: &Window) -> Option<Label> {
     }
     let after = window.text(window.anchor..window.anchor + 120);
     if let Some(found) = KEY_AFTER.find(after).filter(|found| !after[..found.start()].contains("pass")) {
-        let end = found.end() - found.as_str().rsplit(|c: char| c.is_ascii_alphabetic()).next().map_or(0, str::len);
-        let verb = found.as_str().ends_with("est") || found.as_str().ends_with("is");
-        let end = if verb { found.start() + found.as_str().rfind(' ').unwrap_or(0) } else { end };
+        let word =
+            ["cle", "key", "code"].into_iter().filter_map(|word| found.as_str().find(word).map(|at| at + word.len()));
+        let end = found.start() + word.min().unwrap_or(0);
         return Some(plain(Family::Wifi, window.anchor + found.start()..window.anchor + end, 30));
     }
     // Only the name of the network: what follows may be its key, if it looks like one and no better label comes.
-    let line = window.text(window.anchor..window.anchor + 120);
+    let line = window.text(window.anchor..window.line_end(window.anchor).min(window.anchor + 120));
     let better = ["mdp", "pass", "pwd", "cle", "key", "code"].iter().any(|word| line.contains(word));
     let end = window.anchor + line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(line.len());
-    let named = !line.starts_with("ssid") && !line.starts_with("wpa");
+    let named = !["ssid", "wpa", "network", "reseau"].iter().any(|word| line.starts_with(word));
     (!better && named).then(|| plain(Family::Wifi, window.anchor..end, 15))
 }
 
@@ -242,6 +240,18 @@ fn lock(window: &Window) -> Option<Label> {
     let words = window.text(range.clone());
     let strength = match () {
         () if words.contains(" it ") => 26,
+        // `open the zip with Xy12!`, but not `with Word2016`.
+        () if words.starts_with(['o', 'd', 'u', 'e'])
+            && words.contains(' ')
+            && !words.starts_with("to ")
+            && window.at(range.end) == b' ' =>
+        {
+            if PROGRAMS.is_match(window.text(range.end..range.end + 24)) {
+                0
+            } else {
+                26
+            }
+        }
         () if words.contains(' ') && !words.starts_with("to ") => 22,
         () => 16,
     };

@@ -16,6 +16,9 @@ struct File {
     givers: String,
     pointing: String,
     services: String,
+    entering: String,
+    handing: String,
+    opening: String,
 }
 
 /// What kinds of words stand around a password.
@@ -35,6 +38,12 @@ pub(super) struct Lexicon {
     pub(super) services: HashSet<String>,
     /// words that point at what follows as a thing or a person
     pub(super) pointing: HashSet<String>,
+    /// words of somebody who enters a password, or of something that asks for one
+    pub(super) entering: HashSet<String>,
+    /// words that say what something is
+    pub(super) handing: HashSet<String>,
+    /// all that may stand right before a password: the two above, fillers, words for what opens
+    pub(super) before: HashSet<String>,
 }
 
 /// The lists, read once.
@@ -50,6 +59,9 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         givers: words(&file.givers),
         services: words(&file.services),
         pointing: words(&file.pointing),
+        entering: words(&file.entering),
+        handing: words(&file.handing),
+        before: words(&[&*file.entering, &file.handing, &file.fillers, &file.opening].join(" ")),
     }
 });
 

@@ -49,8 +49,6 @@ pub(super) struct Candidate {
     pub(super) words: i32,
     /// the sentence or line ends behind it
     pub(super) last: bool,
-    /// nothing but the label, at the head of its clause, or an order (`type`, `tape`) stands before it
-    pub(super) told: bool,
     /// where the text goes on
     pub(super) end: usize,
 }

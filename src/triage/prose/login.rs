@@ -13,7 +13,7 @@ use super::window::Window;
 /// `login : bob`, `identifiant bob`, the label and the value in two cells or on two lines.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:log-?in|logon|identifiants?|ident|id|user(?:[ _-]?name| id)?|utilisateur|nom d'utilisateur|usager|compte|account|e-?mail|courriel|adresse(?: e-?mail| mail)?|mail|matricule|uid|n(?:o|umero|°) (?:client|abonne|de compte))",
+        r"\b(?:log-?in|logon|identifiants?|ident|id|user(?:[ _-]?name| id)?|utilisateur|nom d'utilisateur|usager|profile?|cpte|pseudo|compte|account|e-?mail|courriel|adresse(?: e-?mail| mail)?|mail|matricule|uid|n(?:o|umero|°) (?:client|abonne|de compte)|(?:account|customer|member) number|code (?:client|abonne|adherent|coproprietaire))",
         r"(?: de connexion| name| client| admin| bancaire| address)?(?P<sign>[*_]{0,2}\s?(?:[:=]|->|=>|\t|\|)\s*|\s*\n\s*[:=]?\s*|\s(?:est|is|c'est)\s(?:le\s|toujours\s|still\s)?|\s)"
     ))
 });
@@ -21,6 +21,12 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:for (?:the )?(?:user|account)|user|l'utilisateur|le compte|compte|l'identifiant|le login|login(?: is)?|log in (?:as|with)|logged in as|sign in (?:as|with)|connecte[rz]?(?:-(?:toi|vous))? (?:avec|en tant que)|account|as user|de l'utilisateur)\s",
+    )
+});
+/// `as bob, password ...`, `login: admin, password ...`, `root mdp ...`: right before the label.
+static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b(?:as|is|est|enter|type|use|saisi[rs]|saisissez|tape[rz]?|avec|with|user|en tant que|par|login|compte|account)\s|[:-]\s)(?P<login>[a-z0-9][a-z0-9._@+\\-]*[a-z0-9])\s?(?:,|\s-|/|\s(?:et|and|puis|then))\s(?:(?:le|the|son|its|ton|your)\s)?$|\b(?P<root>root|admin|administrator|administrateur)\s$",
     )
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
@@ -40,7 +46,8 @@ pub(super) fn login(
         .or_else(|| labelled(window, &LABELLED, after, false, true))
         .or_else(|| labelled(window, &NAMED, before.clone(), true, false))
         .or_else(|| address(window, label.end..value.start))
-        .or_else(|| address(window, before))
+        .or_else(|| address(window, before.clone()))
+        .or_else(|| beside(window, before))
 }
 
 /// The first such value of a stretch, or the last.
@@ -54,14 +61,26 @@ fn labelled(window: &Window, regex: &Regex, within: Range<usize>, last: bool, si
         let account = whole.as_str().starts_with("compte")
             || whole.as_str().contains("le compte")
             || whole.as_str().contains("account");
+        // `identifiant bob, ...`, `user bob / ...`: what ends its phrase stands for itself.
+        let next = window.skip_blanks(run.range.end);
+        let ends = matches!(window.at(next), b',' | b';' | b'/' | b'\n' | b')' | b'.')
+            || ["et ", "and ", "puis ", "then "].iter().any(|word| window.text(next..next + 5).starts_with(word));
         let certain = !(signed || account)
             || !plain
+            || ends && !low.ends_with(['.', '!'])
             || low.bytes().any(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'@');
         let bold = low.trim_end_matches(['/', '-']);
         (run.range.end <= within.end && is_login(bold) && certain && !is_label(bold))
             .then(|| run.range.start..run.range.start + bold.len())
     });
     if last { values.last() } else { values.into_iter().next() }
+}
+
+fn beside(window: &Window, before: Range<usize>) -> Option<Range<usize>> {
+    let start = before.end.saturating_sub(80).max(before.start);
+    let found = BESIDE.captures(window.text(start..before.end))?;
+    let login = found.name("login").or(found.name("root"))?;
+    is_login(login.as_str()).then(|| start + login.start()..start + login.end())
 }
 
 fn is_label(low: &str) -> bool {

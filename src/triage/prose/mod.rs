@@ -3,24 +3,35 @@
 //! the words around are weighed ([`judge`]). Nothing fires on one word; what it opens and for whom is told with it.
 
 mod before;
-mod clause;
 mod code;
+mod compound;
 mod context;
+mod cue;
+mod dialled;
 mod judge;
+mod kinds;
 mod label;
 mod lexicon;
 mod link;
 mod login;
+mod look;
+mod made_up;
 mod pair;
 mod pattern;
 mod rules;
+mod scene;
 mod service;
 mod shape;
+mod standing;
 mod stems;
 mod table;
 mod tail;
+mod told;
+mod turn;
+mod unlabelled;
 mod value;
 mod window;
+mod words;
 
 use std::ops::Range;
 
@@ -69,6 +80,7 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
     let mut judged = 0;
     // Where the last label and the last value end: what is before belongs to others.
     let (mut label_end, mut value_end) = (0, 0);
+    let (mut narrow, mut wide) = (Window::default(), Window::default());
     for (at, stem) in stems::stems(&text.content) {
         if at < label_end {
             continue;
@@ -77,7 +89,12 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
         if judged > MOST_LABELS {
             return false;
         }
-        let found = look(&text.content, at, stem, value_end, &mut label_end);
+        narrow.fill(&text.content, at, NARROW.0, NARROW.1);
+        if !is_worth_a_look(&narrow, stem) {
+            continue;
+        }
+        wide.fill(&text.content, at, BACK, AHEAD);
+        let found = look(&wide, stem, value_end, &mut label_end);
         for credential in found {
             let known =
                 out[first..].iter_mut().rev().take(24).find(|known| overlap(&known.value_span, &credential.value_span));
@@ -91,8 +108,9 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
             }
         }
     }
+    let all = unlabelled::add(text, &mut wide, first, out);
     out[first..].sort_by_key(|credential| credential.value_span.start);
-    true
+    all
 }
 
 /// The passwords of [`credentials`] as hits of the text numbered `text_index`; false where it announces more than are judged.
@@ -129,30 +147,26 @@ fn better(new: &Credential, known: &Credential) -> bool {
     (new.confidence, knows(new)) > (known.confidence, knows(known))
 }
 
-fn look(content: &str, at: usize, stem: Stem, value_end: usize, label_end: &mut usize) -> Vec<Credential> {
-    if !is_worth_a_look(content, at, stem) {
-        return Vec::new();
-    }
-    let window = Window::around(content, at, BACK, AHEAD);
-    let Some(label) = label::at_anchor(&window, stem) else { return Vec::new() };
+fn look(window: &Window, stem: Stem, value_end: usize, label_end: &mut usize) -> Vec<Credential> {
+    let Some(label) = label::at_anchor(window, stem) else { return Vec::new() };
     // A word within a link announces nothing.
     let token = (0..label.range.start).rev().find(|&i| window::is_space(window.at(i))).map_or(0, |i| i + 1);
-    if window.text(token..label.range.start).contains("://") {
+    let before = window.text(token..label.range.start);
+    if before.contains("://") || before.ends_with('/') && before.contains('.') {
         return Vec::new();
     }
-    *label_end = window.bytes(label.range.clone()).end.max(at + 1);
-    let bounds = bounds(&window, &label.range, value_end);
-    let found = judge::judge(&window, &label, &bounds);
-    found.into_iter().map(|judged| credential(&window, &label, &bounds, judged)).collect()
+    *label_end = window.bytes(label.range.clone()).end.max(window.bytes(window.anchor..window.anchor + 1).end);
+    let bounds = bounds(window, &label.range, value_end);
+    let found = judge::judge(window, &label, &bounds);
+    found.into_iter().map(|judged| credential(window, &label, &bounds, judged)).collect()
 }
 
 /// Whether a narrow window shows a label, and one of the words that stand in many a sentence (`user`, `compte`) a pair too: most
 /// words go no further.
-fn is_worth_a_look(content: &str, at: usize, stem: Stem) -> bool {
-    let narrow = Window::around(content, at, NARROW.0, NARROW.1);
-    let Some(label) = label::at_anchor(&narrow, stem) else { return false };
+fn is_worth_a_look(narrow: &Window, stem: Stem) -> bool {
+    let Some(label) = label::at_anchor(narrow, stem) else { return false };
     let weak = label.family == label::Family::Access && label.strength < 20;
-    !weak || !pair::pairs(&narrow, &label).is_empty()
+    !weak || !pair::pairs(narrow, &label).is_empty() || !table::list(narrow, &label).is_empty()
 }
 
 /// Where what belongs to the label may stand: behind the last value, within paragraphs that touch.
@@ -163,15 +177,21 @@ fn bounds(window: &Window, label: &Range<usize>, value_end: usize) -> Range<usiz
     gap..window.len()
 }
 
-fn credential(window: &Window, label: &label::Label, bounds: &Range<usize>, judged: judge::Judged) -> Credential {
+fn credential(window: &Window, label: &label::Label, bounds: &Range<usize>, mut judged: judge::Judged) -> Credential {
     let opens = service::opens(window, &label.range, &judged.value, bounds.clone());
     let written = |range: Range<usize>| {
         let text = window.written(range);
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
+    let mut named = judged.service.clone().or(opens.service);
+    // One word is not both: of a wireless network it is the name, else the login.
+    if named == judged.login {
+        let line = window.text(window.line_start(label.range.start)..judged.value.start);
+        if rules::is_wireless(line) { judged.login = None } else { named = None }
+    }
     let (rule, severity) = rules::rule(window, label, &judged);
     let thing = || if rule == "secret.pin" { code::opened(window, &label.range, &judged.value) } else { None };
-    let service = judged.service.clone().or(opens.service).or_else(thing);
+    let service = named.or_else(thing);
     let all = [Some(label.range.clone()), Some(judged.value.clone()), judged.login.clone()];
     let (start, end) =
         all.iter().flatten().fold((usize::MAX, 0), |(start, end), range| (start.min(range.start), end.max(range.end)));

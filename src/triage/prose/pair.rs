@@ -26,18 +26,18 @@ pub(super) struct Pair {
 /// What may stand between the label and the pair: the name of what it opens, a sign.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?:=>|->|:|=|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)",
+        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?:=>|->|:|=|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|were|was|etaient|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)",
     )
 });
 /// `bob / Xy12!`, `bob:Xy12!`, `bob et Xy12!`, `bob, Xy12!`, one on each line.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?P<slash>\s*[/|]\s*|\t+)|(?P<colon>\s*:\s*|\s*[-=]>\s*)|(?P<word>\s(?:et|and|puis|then|\+|&)\s)|(?P<dash>\s+-\s+)|(?P<comma>\s?[,;]\s)|(?P<line>\s*\n\s*)|(?P<blank>\s+))",
+        r"^(?:(?P<slash>\s*[/|]\s*|\t+)|(?P<colon>\s*:\s*|\s*->\s*|\s*=>\s*|\s?=\s)|(?P<word>\s(?:et|and|puis|then|\+|&)\s)|(?P<dash>\s+-\s+)|(?P<comma>\s?[,;]\s)|(?P<line>\s*\n\s*)|(?P<blank>\s+))",
     )
 });
 
 /// Labels of their own, where a colon or line end follows.
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 22] = [
     "username",
     "user",
     "login",
@@ -50,6 +50,16 @@ const LABELS: [&str; 12] = [
     "account",
     "site",
     "port",
+    "client",
+    "abonne",
+    "number",
+    "numero",
+    "name",
+    "code",
+    "profil",
+    "profile",
+    "pseudo",
+    "reseau",
 ];
 
 /// The pairs that follow a label; more than one in a list.
@@ -108,7 +118,7 @@ fn skip_bullet(window: &Window, at: usize) -> usize {
     at
 }
 
-pub(super) fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
+fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
     let quoted = run_at(window, at);
     let login = if quoted.quoted { quoted.range.clone() } else { login_run(window, at)? };
     let after_login = if quoted.quoted { quoted.end } else { login.end };
@@ -130,17 +140,15 @@ pub(super) fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
         return None;
     }
     let loose = !certain && between.name("colon").is_none();
-    // `Credentials for the site: preview / sneak-peek`, with its line to itself.
-    let alone = certain && weight >= 30 && window.text(run.end..window.line_end(run.end)).trim().is_empty();
-    let least = match () {
-        () if loose => Shape::Mixed,
-        () if alone && shape != Shape::Digits && window.text(login.clone()).len() >= 3 => Shape::Joined,
-        () => Shape::Common,
-    };
+    let least = if loose { Shape::Mixed } else { Shape::Common };
     let number = shape == Shape::Digits && certain && low.len() >= 4;
     // `and/or`, `him/her`: words on both sides are no pair.
     let same = window.text(login.clone()) == low;
-    let nested = low.contains('/') || low.starts_with(['-', '%']) || is_address(low);
+    let least = if certain && weight >= 30 && shape == Shape::Hyphen { Shape::Hyphen } else { least };
+    // `bob / mot de passe : ...`: a label of its own.
+    let label =
+        matches!(window.at(run.range.end), b':' | b'=') || window.text(run.range.end..run.range.end + 2) == " :";
+    let nested = label || low.contains('/') || low.starts_with(['-', '%']) || is_address(low);
     if nested || !(shape >= least || number) || same && shape < Shape::Common {
         return None;
     }
@@ -154,6 +162,14 @@ pub(super) fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
     Some(Pair { login, shape, weight: weight + form, end: run.end, password: run.range })
 }
 
+/// A pair with a sign between that has the rest of its line to itself.
+pub(super) fn apart(window: &Window, at: usize) -> Option<Pair> {
+    let pair = pair_at(window, at, 30)?;
+    let line = window.text(pair.login.start..window.line_end(pair.end));
+    let rest = window.text(pair.end..window.line_end(pair.end)).trim();
+    (pair.weight >= 26 && line.len() <= 140 && (rest.len() <= 1 || rest.starts_with('('))).then_some(pair)
+}
+
 fn login_run(window: &Window, at: usize) -> Option<Range<usize>> {
     let end = window.token_end(at).min(at + 65);
     let token = window.text(at..end);
@@ -165,7 +181,7 @@ fn login_run(window: &Window, at: usize) -> Option<Range<usize>> {
 }
 
 /// `name@place` with nothing else in it.
-fn is_address(low: &str) -> bool {
+pub(super) fn is_address(low: &str) -> bool {
     let letters = |part: &str, least| part.len() >= least && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     low.split_once('@').is_some_and(|(name, place)| letters(name, 4) && letters(place, 3))
 }
@@ -180,11 +196,10 @@ pub(super) fn is_login(low: &str) -> bool {
         low,
         "id" | "ld" | "agent" | "http" | "https" | "password" | "mdp" | "pass" | "pwd" | "email" | "mail" | "url"
     );
-    // An address of the network is no name.
-    let ip = low.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && low.bytes().filter(|&byte| byte == b'.').count() == 3;
+    // An address of the network is no login.
+    let address = low.split('.').count() == 4 && low.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     (2..=64).contains(&low.len())
-        && !ip
+        && !address
         && of_signs
         && !word
         && !label

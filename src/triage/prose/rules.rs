@@ -20,6 +20,11 @@ static FILE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Whether a wireless network is spoken of.
+pub(super) fn is_wireless(said: &str) -> bool {
+    WIFI.is_match(said)
+}
+
 /// The rule's id and severity.
 pub(super) fn rule(window: &Window, label: &Label, judged: &Judged) -> (&'static str, Severity) {
     let (start, end) = (label.range.start.min(judged.value.start), label.range.end.max(judged.value.end));

@@ -31,13 +31,16 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<name>[a-z0-9][a-z0-9'@&._/-]*(?: (?:[a-z0-9'@&._/-]+)){0,4}?)\s?(?:[:=(\n,]|->|=>|(?:est|is|c'est|sera|was|etait|will be|has been|a ete|provisoire|devient|reste|en|remains)\b|-\s|$)"
     ))
 });
-static ADJOINED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s(?P<name>[a-z0-9][a-z0-9._-]*(?: [a-z0-9._-]+)?)\s?(?:[:=]|(?:est|is|c'est)\b)"));
+static ADJOINED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s(?P<name>[a-z0-9][a-z0-9._-]*(?: [a-z0-9._-]+)?)\s?(?:[:=]|(?:est|is|c'est|a ete|has been|was|reste|remains)\b)",
+    )
+});
 /// Before the label: `accès au VPN`, `portail de la banque`, `compte Sage`, `pour le Wi-Fi`.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:(?:acces|access|connexion|connecter|connecte|log in|login|sign in|identifiants?|credentials?|codes)\s(?:a |au |aux |a l'|sur |de |du |des |d'|pour |to |into |for |on |at )(?:l'|la |le |les |the |our |votre |notre |ton |your )?|(?:acces|compte|application|logiciel|service|account|espace|vpn account|for|pour)\s(?:l'|la |le |les |the |our |votre |notre |ton |your )?)",
-        r"(?P<name>[a-z0-9](?:[a-z0-9'&._/-]*[a-z0-9])?(?: (?:de |du |des |d'|la |l')*[a-z0-9](?:[a-z0-9'&._/-]*[a-z0-9])?){0,3})|\b(?:(?:reseau|network|ssid)(?: name| wi-?fi)?\s?:\s?|reseau (?:\w+ )?s'appelle |wi-?fi\s?:\s?(?:reseau )?)(?P<net>[^\s,;/]+)|\b(?P<kind>(?:portail|portal|serveur|server|site|reseau|network|intranet|extranet|boite mail|messagerie|mailbox|router|routeur|box|nas|wi-?fi|vpn|alarme|alarm)(?: (?:de |du |des |d'|for |of )(?:la |l'|les |the )?[a-z0-9'-]+)?)\b"
+        r"(?P<name>[a-z0-9](?:[a-z0-9'&._/-]*[a-z0-9])?(?: (?:de |du |des |d'|la |l')*[a-z0-9](?:[a-z0-9'&._/-]*[a-z0-9])?){0,3})|\b(?:(?:reseau|network)(?: name| wi-?fi)?\s?:\s?|ssid\s?:?\s?|reseau (?:\w+ )?s'appelle |wi-?fi\s?:\s?(?:reseau )?)(?P<net>[^\s,;/]+)|\b(?P<kind>(?:portail|portal|serveur|server|site|reseau|network|intranet|extranet|boite mail|messagerie|mailbox|router|routeur|box|nas|wi-?fi|vpn|alarme|alarm)(?: (?:de |du |des |d'|for |of )(?:la |l'|les |the )?[a-z0-9'-]+)?)\b"
     ))
 });
 /// Behind the value: `sur le serveur srv-compta`, `for the router`.
@@ -49,6 +52,13 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// A list's item or a heading: `Sage : bob / Xy12!`, `- VPN :`.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:^|\n)\s*(?:[-*+]|\d[.)])?\s*(?P<name>[a-z0-9][a-z0-9'& ./-]{1,24}?)\s?(?::|\s-|->)\s*[*_]{0,2}$")
+});
+
+/// Right before the label, at the head of its line: `Canva login :`, `Roblox pw`.
+static NOTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|\n|[,;] )(?P<name>[a-z0-9][a-z0-9.&'-]+(?: [a-z0-9.&'-]+)?) (?:(?:login|account|compte|admin)\s?[:,]?\s?)?$",
+    )
 });
 
 /// What the value opens, from the words beside its label.
@@ -73,7 +83,14 @@ fn service(
 ) -> Option<Range<usize>> {
     let near = before.end.saturating_sub(160).max(before.start)..before.end;
     let behind_value = value.end..window.line_end(value.end).min(value.end + 60);
-    let places = [(&BEHIND, between), (&HEAD, &near), (&BEFORE, &near), (&ADJOINED, between), (&AFTER, &behind_value)];
+    let places = [
+        (&BEHIND, between),
+        (&HEAD, &near),
+        (&BEFORE, &near),
+        (&ADJOINED, between),
+        (&AFTER, &behind_value),
+        (&NOTED, &near),
+    ];
     places.into_iter().find_map(|(regex, place)| last_name(window, regex, place))
 }
 
@@ -93,7 +110,9 @@ fn last_name(window: &Window, regex: &Regex, place: &Range<usize>) -> Option<Ran
 
 /// Whether it can name a thing that is opened.
 fn is_name(text: &str) -> bool {
-    const NOT: [&str; 30] = [
+    const NOT: [&str; 32] = [
+        "ancien",
+        "ancienne",
         "connexion",
         "toi",
         "user",
@@ -143,10 +162,12 @@ fn is_name(text: &str) -> bool {
 fn named_part(name: &str) -> &str {
     static BEYOND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"\s(?:est|is|are|was|sera|sont|a|en|dans|pendant|pour|for|with|avec|et|and|qui|que|to|from|depuis|as|if|on|sur|ici|here|below|suivant|ci-dessous|mdp|pass\w*|login|identifiants?|mot|with|please|merci|c'est|si|voici|using|by|par|n'a|ne|n'est|has|have|will|been|s'appelle|changed?|:)(?:\s|$).*$|[.!?;]\s.*$",
+            r"\s(?:est|is|are|was|sera|sont|a|en|dans|pendant|pour|for|with|avec|et|and|qui|que|to|from|depuis|as|if|on|sur|ici|here|below|suivant|ci-dessous|mdp|pass\w*|login|identifiants?|mot|with|please|merci|c'est|si|voici|using|by|par|n'a|ne|n'est|has|have|will|been|s'appelle|changed?|:)(?:\s|$).*$",
         )
     });
-    BEYOND.find(name).map_or(name, |found| &name[..found.start()])
+    let name = BEYOND.find(name).map_or(name, |found| &name[..found.start()]);
+    // A sentence ends, another begins.
+    name.split(". ").next().unwrap_or_default().trim_end_matches('.')
 }
 
 fn nearest(window: &Window, regex: &Regex, before: &Range<usize>, after: &Range<usize>) -> Option<Range<usize>> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compound::{is_compound, is_hyphened, is_title};
 use super::lexicon::LEXICON;
 use super::pattern::pattern;
 
@@ -17,12 +18,14 @@ pub(super) enum Shape {
     Said,
     /// a word like any other
     Word,
-    /// two words joined by a sign
-    Joined,
     /// digits only
     Digits,
     /// a reference (`KB-1234`), or capitals within (`SharePoint`)
     Name,
+    /// two plain words and a hyphen (`beurre-sucre`)
+    Hyphen,
+    /// words joined, with capitals where no name has them (`ship-it-Friday`)
+    Joined,
     /// a plain word that is a common password
     Common,
     /// letters and digits, or letters and signs
@@ -39,9 +42,9 @@ impl Shape {
         match self {
             Shape::Never | Shape::Said => -100,
             Shape::Word => 5,
-            Shape::Joined => 13,
             Shape::Digits => 20,
-            Shape::Name => 20,
+            Shape::Name | Shape::Hyphen => 20,
+            Shape::Joined => 26,
             Shape::Mixed | Shape::Common | Shape::Phrase => 30,
             Shape::Sure => 40,
         }
@@ -55,24 +58,35 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?x) ^(?: https?:.* | www\..* | mailto:.* | ftp:.* | s?ftps?://.* | .*://.* ",
         // addresses, hosts, files, paths
-        r" | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:[a-z0-9-]+\.)+(?:com|org|net|fr|eu|example|test|local|lan|io|info|be|ch|de|uk|co|gov|edu|biz|dev|app|php|html?|txt|pdf|docx?|xlsx?|pptx?|zip|7z|rar|exe|conf|cfg|ini|json|ya?ml|xml|c|h|py|rs|js|sh|md|log|csv|kdbx|gz|tar|png|jpe?g)(?:/.*)?",
-        r" | \w+=\W?\w*\W? | /[\w.-]+(?:/.*)? | ~/.* | [a-z]:\\.* | \.{1,2}/.* | \w+/\w+/[\w/.-]* | \d{1,3}(?:\.\d{1,3}){3}(?::\d+)?",
+        r" | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:[\w-]+\.)+(?:com|org|net|fr|eu|example|test|local|lan|io|info|be|ch|de|uk|co|gov|edu|biz|dev|app|php|html?|txt|pdf|docx?|xlsx?|pptx?|zip|7z|rar|exe|conf|cfg|ini|json|ya?ml|xml|c|h|py|rs|js|sh|md|log|csv|kdbx|gz|tar|png|jpe?g)(?:/.*)?",
+        r" | /[\w.-]+(?:/.*)? | ~/.* | [a-z]:\\.* | \.{1,2}/.* | \w+/\w+/[\w/.-]*(?:\#\w*)? | \d{1,3}(?:\.\d{1,3}){3}(?::\d+)?",
         // dates, times, amounts, ordinals, versions, references of the text
         r" | \d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} | \d{1,2}[h:]\d{0,2}(?::\d\d)? | [\d.,]+(?:[%€$£]|eur|usd|k|mo|go|ko|gb|mb|kb|px|em|pt|ms|min|mn|h|j|s|x|am|pm|bits?|e|er|eme|th|st|nd|rd)",
         r" | v?\d+(?:\.\d+)+ | n°?\d+ | \#\d+ | [\#*]+",
         // marks of a program, places to be filled
-        r" | .*(?:\(\)|\$\{|\$\(|\{\{|\}\}|::|->|\[\]|=>|==|!=|&&|\|\||%s|%\(|\{\d?\}).* | \\\\.* | [\d.,]+[kmg]?(?:bps|bit/s|o/s|hz|ghz|mhz|khz|wh?|kwh|kg|cm|mm|km|m2|dpi|fps) | \$\w+ | %\w+% | \w+\((?:\D.*)? | (?:var)?char\d?\(.* | (?:big|tiny|small)?int\(.* | (?:decimal|numeric|binary|text|string|nvarchar|varbinary)\(.* | \w+\[.*\]?.* | [\w.]+\.\w+\(.* | self\..* | os\.environ.* | process\.env.* | env\..* | request\..*",
-        r" | <.*>? | \[.*\]? | \{.*\}? | \(.*\)? | .*(?:\.\.\.|…).* | 802\.11.* | cve-\d.* | @\w+ | %[a-z].* | --?[a-z][\w-]+ | :[\w-]+: | \\[nt].*",
+        r" | .*(?:\(\)|\$\{|\$\(|\{\{|\}\}|::|->|\[\]|=>|==|!=|&&|\|\||%s|%\(|\{\d?\}).* | \\\\.* | [\d.,]+[kmg]?(?:bps|bit/s|o/s|hz|ghz|mhz|khz|wh?|kwh|kg|cm|mm|km|m2|dpi|fps) | \$\w+ | %\w+% | \w+\((?:\D.*)? | \w+\[.*\]?.* | [\w.]+\.\w+\(.* | self\..* | os\.environ.* | process\.env.* | env\..* | request\..*",
+        r" | <.*>? | \[.*\]? | \{[^}]*\}? | >.* | [0-9a-f]{8}-[0-9a-f]{4}-.* | (?:[0-9a-f]{4}-){2,}[0-9a-f]{8,} | [a-z_][a-z0-9_]*=[\x22'].* | \w+[:\\]\S*\[[^\]]* | \(.*\)? | .*(?:\.\.\.|…).* | 802\.11.* | cve-\d.* | @\w+ | %[a-z].* | --?[a-z][\w-]+ | :[\w-]+: | \\[nt].*",
+        // pieces of a program: an interpolation, an index, the name of a variable
+        r" | ,.* | .*\#\{.* | .*\['.* | .*\$\w+\[.* | \w+_(?:password|passwd|passphrase|pwd|mdp|secret) | (?:password|passwd)_\w+",
         r" | (?:your|my|the|votre|mon|ton|le|new|old|some|user|db|any|un|nouveau)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|mdp|mot[_-]?de[_-]?passe|secret|pin)(?:[_-]?here|[_-]?ici)? ",
+        // attributes of HTML, types of a database, rows of a list of values
+        r" | (?:name|id|type|class|value|placeholder|autocomplete|href|style|for|action|method|src|width|height)=.* | (?:n?(?:var)?char2?|int|integer|text|decimal|numeric|(?:var)?binary|bigint|blob|float)\(\d*\)[,;.]? | (?:[^;]*;)?\d{4,};.*",
+        r" | (?:tls|ssl|http)v?[-\d.]+ | [a-z]+=(?:pass|fail|none|neutral|softfail)",
         r" | (?:insert|enter|replace|put)[_-].* | .*(?:placeholder|_here|redacted|censored|masked|masque).* )$"
     ))
+});
+/// What a program computes rather than a value: `$(...)`, `getenv("X")`, `process.env.X`, `p['x']`.
+static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:['\x22]?\s?[.+]\s?)?(?:\$[({\w].*[\[({>].*|[\w.:>-]+\((?:\D.*)?|\w+\[.+|(?:process\.env|os\.environ|self|env|request|config|this|settings|params)[.\[].*)$",
+    )
 });
 static MASK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^.{0,3}(?:\*{3,}|x{4,}|#{3,}|_{3,}|-{3,}|\.{3,}|\^{3,}|\?{3,}|={3,}|~{3,}|0{6,}).{0,3}$|\*{4,}|x{6,}")
 });
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{1,6}[-_ ]?\d+$"));
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z]{1,4}[-_ ]?\d+$"));
 /// `-ment`, `-tion`: what is said, not what is typed.
-static SAID: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static SAID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:ement|amment|emment|tion|tions|sion|able|ables|ible|ibles|ly|ed|ing|ful|ous|ive|less|ness|ity|ite|ites|ees|age|ages|eux|euse|ement)$",
     )
@@ -94,6 +108,11 @@ pub(super) fn shape(written: &str, low: &str) -> Shape {
         return Shape::Common;
     }
     by_classes(written, low, bare)
+}
+
+/// Whether a program computes it.
+pub(super) fn is_expression(low: &str) -> bool {
+    EXPRESSION.is_match(low)
 }
 
 /// The shape of words between quotes.
@@ -143,26 +162,30 @@ fn by_classes(written: &str, low: &str, bare: &str) -> Shape {
         () if joints >= 2 && parts >= 3 && !foreign => Shape::Phrase,
         () if bare.contains(['_', '/', '\'']) && joints == 1 => {
             if bare.contains('_') {
-                if upper > 0 && lower > 0 { Shape::Mixed } else { Shape::Name }
+                match () {
+                    () if upper > 0 && lower > 0 => Shape::Mixed,
+                    () if is_hyphened(bare) && !bare.split('_').any(|part| LEXICON.never.contains(part)) => {
+                        Shape::Hyphen
+                    }
+                    () => Shape::Name,
+                }
+            } else if bare.contains('/') && upper >= 2 && lower >= 2 {
+                Shape::Name
             } else {
                 Shape::Said
             }
         }
+        () if joints > 0 && has_inner_capital(written) && lower >= 2 => {
+            // `Jean-Pierre` may be a name, `ufYq-Copieur` is none.
+            if is_title(written) { Shape::Name } else { Shape::Joined }
+        }
+        () if is_compound(bare) => Shape::Said,
         () if has_inner_capital(written) && lower >= 2 => Shape::Name,
+        () if foreign => Shape::Said,
+        () if is_hyphened(bare) => Shape::Hyphen,
         () if foreign || SAID.is_match(bare) => Shape::Said,
-        () if joints == 1 && parts == 2 && bare.contains(['-', '_']) => joined(bare),
         () => Shape::Word,
     }
-}
-
-/// `beta-tester`, but not `read-only`, `dites-moi`.
-fn joined(bare: &str) -> Shape {
-    const FIRST: &str = " auto self non pre hard well read case one two multi super semi sous quelqu celle celui hier deux long short high low all any every built plug         half full first second third user pass e-mail mail web wi on off mot vice anti inter extra ex cross under over log sign cut copy check back pop set start stand time rendez après apres avant demi grand petit ";
-    const LAST: &str = " only known friendly free wide text proof term time like ups out off level moi toi lui nous vous leur les elle ils elles mail meme word words phrase line side back box code name         down outs ins tete chef dessus dessous apres jour joint vous safe party step factor day end ";
-    let listed = |list: &str, part: &str| list.contains(&format!(" {part} "));
-    let mut parts = bare.split(['-', '_']);
-    let (first, last) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    if listed(FIRST, first) || listed(LAST, last) { Shape::Said } else { Shape::Joined }
 }
 
 fn distinct(low: &str) -> usize {

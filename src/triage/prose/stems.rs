@@ -24,7 +24,7 @@ pub(super) enum Stem {
 }
 
 /// Small letters; the automaton does not mind the case of ASCII letters.
-const STEMS: [(&str, Stem); 66] = [
+const STEMS: [(&str, Stem); 77] = [
     ("p/w", Stem::Password),
     ("p:", Stem::Initial),
     ("p :", Stem::Initial),
@@ -43,12 +43,26 @@ const STEMS: [(&str, Stem); 66] = [
     ("m.d.p", Stem::Password),
     ("pwd", Stem::Password),
     ("pw", Stem::Password),
-    ("phrase secr", Stem::Password),
+    ("phrase", Stem::Password),
     ("code", Stem::Code),
     ("pin", Stem::Code),
     ("puk", Stem::Code),
     ("combinai", Stem::Code),
     ("combinat", Stem::Code),
+    ("codeword", Stem::Code),
+    ("alarm", Stem::Code),
+    ("lockbox", Stem::Code),
+    ("key safe", Stem::Code),
+    ("keysafe", Stem::Code),
+    ("sesam", Stem::Code),
+    ("s\u{e9}sam", Stem::Code),
+    ("mot secr", Stem::Code),
+    ("mot de s\u{e9}c", Stem::Code),
+    ("mot magi", Stem::Code),
+    ("security w", Stem::Code),
+    ("secret w", Stem::Code),
+    ("magic w", Stem::Code),
+    ("safe w", Stem::Code),
     ("wifi", Stem::Wifi),
     ("wi-fi", Stem::Wifi),
     ("wi\u{2011}fi", Stem::Wifi),
@@ -56,16 +70,13 @@ const STEMS: [(&str, Stem); 66] = [
     ("ssid", Stem::Wifi),
     ("wlan", Stem::Wifi),
     ("network key", Stem::Wifi),
+    ("network name", Stem::Wifi),
+    ("livebox", Stem::Wifi),
+    ("freebox", Stem::Wifi),
+    ("bbox-", Stem::Wifi),
     ("network:", Stem::Wifi),
-    ("network :", Stem::Wifi),
-    ("r\u{e9}seau :", Stem::Wifi),
-    ("r\u{e9}seau\u{a0}:", Stem::Wifi),
-    ("sesame", Stem::Code),
-    ("s\u{e9}same", Stem::Code),
-    ("mot secret", Stem::Code),
-    ("security word", Stem::Code),
-    ("secret word", Stem::Code),
-    ("alarm", Stem::Code),
+    ("seau :", Stem::Wifi),
+    ("seau\u{a0}:", Stem::Wifi),
     ("psk", Stem::Wifi),
     ("identifiant", Stem::Access),
     ("credential", Stem::Access),
@@ -94,8 +105,19 @@ const STEMS: [(&str, Stem); 66] = [
 ];
 
 /// Others that open something; apart because the table above is full of the commoner ones.
-const LOCKS: [&str; 10] =
-    ["to open", "open it", "unzip", "opens", "extract", "zipper", "decrypt", "verrouill", "compresser", "locked"];
+const LOCKS: [&str; 11] = [
+    "to open",
+    "open the",
+    "open it",
+    "unzip",
+    "opens",
+    "extract",
+    "zipper",
+    "decrypt",
+    "verrouill",
+    "compresser",
+    "locked",
+];
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS);
@@ -124,7 +146,9 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
     let joined = matches!(before, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'$' | b'@' | b'\\' | b'.' | b'/');
     match stem {
         Stem::Root if !is_followed(bytes, end) => false,
-        Stem::Access if COMMON.iter().any(|common| word.eq_ignore_ascii_case(common)) && !has_sign(bytes, end) => false,
+        Stem::Access | Stem::Lock if !has_sign(bytes, end, stem) => false,
+        // What such a code opens with has digits; only words that are spoken have none.
+        Stem::Code if !SPOKEN.contains(&word[0].to_ascii_lowercase()) && !has_digits(bytes, start, end) => false,
         // `motdepasse`, `digicode`, `passcode` are written in one; `compass`, `encode`, `trespass` are not meant.
         Stem::Password if joined => {
             ends_with(&bytes[..start], &[b"de", b"mot", b"/", b"."]) && !after.is_ascii_whitespace()
@@ -141,13 +165,29 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
     }
 }
 
-/// Words of many a sentence.
-const COMMON: [&[u8]; 6] = [b"user", b"access", b"account", b"compte", b"connect", b"utilisateur"];
+/// First letters of `sésame`, `security word`, `mot magique`.
+const SPOKEN: [u8; 2] = [b's', b'm'];
 
-/// Whether what follows may hold a login and a password: without a digit or a sign between them it does not.
-fn has_sign(bytes: &[u8], end: usize) -> bool {
-    let rest = &bytes[end..bytes.len().min(end + 120)];
-    rest.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b':' | b'|'))
+/// Whether what follows may hold a login and a password, or what a file opens with: without a digit or a sign it does not.
+fn has_sign(bytes: &[u8], end: usize, stem: Stem) -> bool {
+    // `use bob/Xy12! to log in`.
+    let back = if stem == Stem::Access { 60 } else { 0 };
+    let rest = &bytes[end.saturating_sub(back)..bytes.len().min(end + 140)];
+    let between = |byte: &u8| *byte == b':' || stem == Stem::Access && matches!(byte, b'/' | b'|' | b'\n');
+    rest.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*_+=~".contains(byte) || between(byte))
+}
+
+/// Whether a digit stands near, or a sign that says that what follows is told.
+fn has_digits(bytes: &[u8], start: usize, end: usize) -> bool {
+    // `code word`, `mot de code`.
+    let said = bytes[end..].get(1..5).is_some_and(|next| next.eq_ignore_ascii_case(b"word"))
+        || ends_with(&bytes[..start], &[b"mot de "]);
+    if said {
+        return true;
+    }
+    let near = &bytes[start.saturating_sub(100)..bytes.len().min(end + 160)];
+    let behind = &bytes[end..bytes.len().min(end + 60)];
+    near.iter().any(u8::is_ascii_digit) || behind.iter().any(|byte| matches!(byte, b':' | b'='))
 }
 
 /// `admin / ...`, `root: ...`, `admin et ...`: the word, then what may join it with a password.
@@ -170,8 +210,10 @@ mod tests {
     #[test]
     fn words_are_met_where_they_begin() {
         let met = |text: &str| stems(text).map(|(at, _)| at).collect::<Vec<_>>();
-        assert_eq!(met("Mot de Passe, MDP, digicode"), [7, 14, 23]);
+        assert_eq!(met("Mot de Passe, MDP, digicode 12B"), [7, 14, 23]);
         assert_eq!(met("motdepasse:"), [5]);
+        // Without a digit near it no code is given.
+        assert!(met("le digicode de l'immeuble est en panne").is_empty());
         assert!(met("trespass encode spinning compass pinned mdpx").is_empty());
         assert_eq!(stems(&"password= ".repeat(3)).count(), 3);
     }

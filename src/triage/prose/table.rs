@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Family, Label};
-use super::pair::{is_login, pair_at};
+use super::pair::{self, is_login};
 use super::pattern::pattern;
-use super::shape::Shape;
 use super::value::run_at;
 use super::window::Window;
 
@@ -79,18 +78,16 @@ pub(super) fn rows(window: &Window, label: &Label) -> Vec<Cell> {
     found
 }
 
-/// Whether the label is one of a row of labels, set apart by tabs or bars, over rows of as many cells.
-pub(super) fn is_head(window: &Window, label: &Label) -> bool {
-    let line = window.line_start(label.range.start);
-    let end = window.line_end(line);
-    let head = cells(window, line);
-    let below = window.text(end + 1..window.line_end(end + 1));
-    let own = head.iter().any(|cell| cell.start == label.range.start && cell.end <= label.range.end + 3);
-    own && head.len() >= 2
-        && window.text(line..end).contains(['\t', '|'])
-        && below.contains(['\t', '|'])
-        && cells(window, end + 1).len() == head.len()
-        && head.iter().filter(|cell| LABEL.is_match(window.text((*cell).clone()))).count() >= 2
+/// Whether the label is the head of a column: other heads beside it, a row of as many cells below.
+pub(super) fn is_heading(window: &Window, label: &Label) -> bool {
+    let heads = cells(window, window.line_start(label.range.start));
+    let line = window.line_end(label.range.end) + 1;
+    if heads.len() < 2 || heads.len() > 8 || line >= window.len() {
+        return false;
+    }
+    let is_label =
+        |head: &Range<usize>| LABEL.is_match(window.text(head.clone())) || SERVICE.is_match(window.text(head.clone()));
+    heads.iter().all(is_label) && cells(window, line).len() == heads.len()
 }
 
 /// The cells of the line that starts at `line`, blanks cut off. Separated by tabs, bars, or two blanks and more, else by semicolons or commas.
@@ -172,13 +169,15 @@ pub(super) fn list(window: &Window, label: &Label) -> Vec<Cell> {
         pattern(r"^\s*(?:[-*+]|\d[.)])?\s*(?P<name>[a-z0-9][a-z0-9'& ./()-]{0,40}?)\s?(?::|=|->|-)\s*")
     });
     let end = window.line_end(label.range.end);
-    let heading = window.text(label.range.end..end).trim_end().ends_with([':', '.', ')'])
-        || window.text(label.range.end..end).trim().is_empty();
-    let listed = label.plural || label.family == Family::Access;
-    if !heading || !listed {
+    let rest = window.text(label.range.end..end).trim();
+    let heading = rest.is_empty() || rest.ends_with([':', '.']);
+    let access = label.family == Family::Access;
+    // `Liste des acces (confidentiel)`: a line of its own, then names with a login and a password each.
+    let own = rest.len() <= 40 && label.range.start - window.line_start(label.range.start) <= 24 && !rest.contains(':');
+    let only_pairs = !(heading && (label.plural || access && label.strength >= 20));
+    if only_pairs && !(access && (heading || own)) {
         return Vec::new();
     }
-    let alone = label.plural || label.strength >= 20;
     let mut found = Vec::new();
     let (mut line, mut empty) = (end + 1, 0);
     while found.len() < MOST_ROWS && line < window.len() && empty < 2 {
@@ -198,11 +197,15 @@ pub(super) fn list(window: &Window, label: &Label) -> Vec<Cell> {
             break;
         }
         let service = Some(start + name.start()..start + name.end());
-        if let Some(pair) = pair_at(window, start + whole.end(), 0).filter(|pair| pair.shape >= Shape::Name) {
+        if let Some(pair) = pair::apart(window, start + whole.end()) {
             found.push(Cell { value: pair.password, login: Some(pair.login), service, quoted: false });
             continue;
         }
-        if alone && window.text(run.end..line - 1).trim().is_empty() {
+        let alone = window.text(run.end..line - 1).trim().is_empty();
+        if only_pairs {
+            break;
+        }
+        if alone {
             found.push(Cell { value: run.range, login: None, service, quoted: run.quoted });
         }
     }

@@ -1,13 +1,15 @@
 //! What follows a label: over fillers, verbs and signs, line ends too, to the runs that may be its value.
 
-use super::clause::{GOES_ON, ORDERS, ends_cell, is_clause_head};
-use super::code::is_code;
+use super::context::is_elsewhere;
+use super::kinds::kind_of;
 use super::label::{Family, Label};
 use super::lexicon::LEXICON;
 use super::link::{Candidate, Link};
-use super::shape::{Shape, phrase, shape};
+use super::shape::{Shape, is_expression};
+use super::turn;
 use super::value::{Run, run_at};
 use super::window::{Window, is_blank, is_space};
+use super::words;
 
 const MOST_CANDIDATES: usize = 6;
 const MOST_WORDS: i32 = 14;
@@ -23,8 +25,6 @@ struct Walk<'a> {
     /// a question was put, what follows may be its answer
     asked: bool,
     sentences: i32,
-    /// the last word was an order that gives a value: `tape`, `type`
-    ordered: bool,
     found: Vec<Candidate>,
 }
 
@@ -44,7 +44,6 @@ pub(super) fn candidates(window: &Window, label: &Label) -> Vec<Candidate> {
         pointed: false,
         asked: false,
         sentences: 0,
-        ordered: false,
         found: Vec::new(),
     };
     // `pass` is a word of many sentences.
@@ -73,6 +72,10 @@ impl Walk<'_> {
             b'|' if self.words <= 4 => self.sign(Link::Verb, 1),
             b'*' | b'_' if self.is_emphasis() => self.at += 1,
             b'(' if self.link.is_none() => self.parenthesis()?,
+            // A path begins with it.
+            b'/' if self.at > 0 && is_space(self.window.at(self.at - 1)) && !is_space(self.window.at(self.at + 1)) => {
+                self.word()?;
+            }
             b',' | b';' | b')' | b'|' | b'/' | b'^' => self.at += 1,
             _ => self.word()?,
         }
@@ -142,11 +145,17 @@ impl Walk<'_> {
     fn word(&mut self) -> Option<()> {
         let end = self.window.token_end(self.at);
         let token = self.window.text(self.at..end);
-        if self.link.is_none_or(|link| link <= Link::Giver) && ends_cell(token) {
-            return None;
-        }
         if (self.link.is_none() || self.asked) && self.is_other_label(token) {
             return None;
+        }
+        // `password = getenv("PASS")`: what follows is computed.
+        if self.link >= Some(Link::Sign) && self.words == 0 && is_expression(token) {
+            return None;
+        }
+        if matches!(token, "i.e." | "ie" | "viz.") {
+            self.link = self.link.max(Some(Link::Verb));
+            self.at = end;
+            return Some(());
         }
         let run = run_at(self.window, self.at);
         if run.quoted {
@@ -161,8 +170,9 @@ impl Walk<'_> {
             token.trim_start_matches('(').split([':', '=', ',', ';', ')', '.', '!', '?']).next().unwrap_or_default();
         let rest = self.window.at(self.at + name.len());
         // `provisoire:Xy12!`, but not `https://`.
-        let labelled = self.link.is_none()
+        let labelled = (self.link.is_none() || self.link <= Some(Link::Verb) && self.lines == 0 && self.words <= 6)
             && matches!(rest, b':' | b'=')
+            && !name.is_empty()
             && (LEXICON.fillers.contains(name) || is_space(self.window.at(self.at + name.len() + 1)));
         let taken = if labelled { self.at + name.len() } else { end };
         self.judge(name, labelled, run);
@@ -173,16 +183,27 @@ impl Walk<'_> {
 
     fn judge(&mut self, name: &str, labelled: bool, run: Run) {
         let joined = self.is_signed();
+        if let Some(several) =
+            self.link.filter(|_| run.range.start == self.at).and_then(|link| self.several_words(&run, link))
+        {
+            return self.push(several, Link::Sign);
+        }
+        // `code ? Oui, 4417`.
+        if self.asked && turn::is_answer(name) {
+            return;
+        }
+        // `the PIN for the tablet's 5512`.
+        if self.label.family == Family::Pin && name.len() > 4 && name.ends_with("'s") {
+            self.link = Some(Link::Verb);
+            return;
+        }
         let only_filler = LEXICON.fillers.contains(name) && !(joined && self.ends_line(&run));
-        if matches!(name, "are" | "sont") && self.is_single() {
-            self.words += 1;
-        } else if LEXICON.copulas.contains(name) {
+        if LEXICON.copulas.contains(name) {
             // `mot de passe : c'est ...` keeps its sign.
             self.link = self.link.max(Some(Link::Verb));
         } else if LEXICON.givers.contains(name) && !joined {
             self.link = self.link.max(Some(Link::Giver));
             self.pointed = LEXICON.pointing.contains(name);
-            self.ordered = ORDERS.contains(&name);
             self.words += 1;
             return;
         } else if only_filler {
@@ -195,22 +216,7 @@ impl Walk<'_> {
         } else {
             self.words += 1;
         }
-        self.ordered = false;
         self.pointed = LEXICON.pointing.contains(name) || name.ends_with("d'");
-    }
-
-    /// `mdp are`: a verb of many is not the label's.
-    fn is_single(&self) -> bool {
-        !self.label.plural && matches!(self.label.family, Family::Password | Family::Passphrase)
-    }
-
-    /// Whether only the label, at the head of its clause, or an order stands before a run: `..., mot de passe Xy12`, `tape Xy12`.
-    fn is_told(&self, link: Link) -> bool {
-        match link {
-            Link::Giver => self.ordered,
-            Link::Next => self.words == 0 && is_clause_head(self.window, self.label),
-            _ => false,
-        }
     }
 
     fn is_signed(&self) -> bool {
@@ -225,49 +231,42 @@ impl Walk<'_> {
         self.sentences += 1;
         if question && self.sentences == 1 {
             self.asked = true;
-            self.words = self.words.max(MOST_WORDS - 8);
+            self.words = self.words.max(MOST_WORDS - 3);
             self.at = (self.at..self.window.len()).find(|&at| !is_space(self.window.at(at)))?;
             self.link = Some(Link::Line);
+            // `No problem, I had it written down: Xy12!`
+            let line = self.window.text(self.at..self.window.line_end(self.at));
+            if let Some(sign) = line.find(": ").filter(|&sign| sign < 60 && !line[..sign].contains(['.', '?', '/'])) {
+                self.at += sign;
+            }
             return Some(());
         }
         let next = self.window.skip_blanks(self.at);
         let rest = self.window.text(next..next + 24);
-        (self.sentences <= 1 && GOES_ON.iter().any(|start| rest.starts_with(start))).then_some(())
+        (self.sentences <= 1 && turn::goes_on(rest)).then_some(())
     }
 
     fn is_other_label(&self, token: &str) -> bool {
         let word = token.trim_matches(|c: char| !c.is_ascii_alphabetic());
-        let other = [
-            "login",
-            "identifiant",
-            "username",
-            "utilisateur",
-            "mdp",
-            "password",
-            "user",
-            "url",
-            "id",
-            "passe",
-            "pwd",
-            "nom",
-        ];
+        if token.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
         let signed = token.ends_with([':', '='])
             || matches!(self.window.at(self.window.skip_blanks(self.at + token.len())), b':' | b'=');
-        if self.asked && other.contains(&word) {
+        if self.asked && turn::is_label(word) {
             return true;
         }
         let is_pass = matches!(word, "mdp" | "password" | "passe" | "pwd")
             && !matches!(self.label.family, Family::Wifi | Family::Lock);
-        other.contains(&word) && (signed || is_pass && self.words > 1)
+        turn::is_label(word) && (signed || is_pass && self.words > 1)
     }
 
     fn push(&mut self, run: Run, link: Link) {
-        let shape = self.shape(&run);
+        let several = !run.quoted && self.window.text(run.range.clone()).contains(' ');
+        let shape = if several { Shape::Phrase } else { kind_of(self.window, self.label, &run) };
         // Words of the sentence are no candidates; nor is what a word before it points at (`serveur srv-01`).
         let loose = matches!(link, Link::Far | Link::Next | Link::Giver) && !run.quoted;
-        let told = self.is_told(link);
-        let least = if told { Shape::Word } else { Shape::Joined };
-        if shape <= Shape::Said || loose && (shape <= least || self.pointed && shape < Shape::Sure) {
+        if shape <= Shape::Said || loose && (shape <= Shape::Word || self.pointed && shape < Shape::Sure) {
             return;
         }
         let after = self.window.skip_blanks(run.end);
@@ -282,43 +281,25 @@ impl Walk<'_> {
                 b'\n' | b'/' | b'|' | b',' | b';' | b'(' | b')' | b'.' | b'!' | b'?' | b'-' | b'=' | b'<' | b'"' | b'^'
             )
             || self.window.at(after.saturating_sub(1)) == b'\t'
-            || [":)", ";)", ":-", ":("].iter().any(|smile| followed.starts_with(smile))
             || ["et ", "and ", "ou ", "or "].iter().any(|word| followed.starts_with(word))
             || is_blank(self.window.at(run.end)) && self.window.text(run.end..run.end + 2) == "  ";
         let (quoted, words, end) = (run.quoted, self.words, run.end);
         let link = if self.asked { link.min(Link::Line) } else { link };
-        self.found.push(Candidate { range: run.range, quoted, link, shape, words, last, told: told && last, end });
+        self.found.push(Candidate { range: run.range, quoted, link, shape, words, last, end });
     }
 
-    /// `pin` alone wants four digits and nothing else: there are trees and connectors too.
-    fn is_code(&self, low: &str) -> bool {
-        let strict = self
-            .window
-            .text(self.label.range.clone())
-            .get(..3)
-            .is_some_and(|head| matches!(head, "pin" | "puk" | "sim"));
-        let sure = self.label.strength >= 30 || low.bytes().filter(u8::is_ascii_digit).count() >= 3;
-        sure && is_code(low) && (!strict || low.len() >= 4 && low.bytes().all(|byte| byte.is_ascii_digit()))
-    }
-
-    /// What is called a personal or secret code may be any password.
-    fn is_personal(&self) -> bool {
-        let label = self.window.text(self.label.range.clone());
-        ["acces", "secret", "confidentiel", "personnel"].iter().any(|word| label.contains(word))
-    }
-
-    fn shape(&self, run: &Run) -> Shape {
-        let low = self.window.text(run.range.clone());
-        let written = self.window.written(run.range.clone());
-        match self.label.family {
-            Family::Pin if self.is_code(low.trim_end_matches(['!', '?'])) => Shape::Mixed,
-            Family::Pin if self.is_personal() => {
-                Some(shape(&written, low)).filter(|shape| *shape >= Shape::Mixed).unwrap_or(Shape::Never)
-            }
-            Family::Pin => Shape::Never,
-            // A quoted phrase is judged as one.
-            _ if run.quoted && low.contains(' ') => phrase(low),
-            _ => shape(&written, low),
-        }
+    /// A value of more than one word, which ends with its line.
+    fn several_words(&self, run: &Run, link: Link) -> Option<Run> {
+        let long = self.label.family == Family::Passphrase;
+        let signed = matches!(link, Link::Sign | Link::SignLine) || long && link == Link::Verb;
+        let fits = matches!(self.label.family, Family::Password | Family::Passphrase | Family::Wifi);
+        // `votre mot de passe expire aujourd'hui : Action Requise` announces none.
+        let between = self.window.text(self.label.range.end..run.range.start);
+        let near = self.words == 0
+            || self.lines == 0 && self.words <= 6 && !is_elsewhere(between)
+            || long && self.link == Some(Link::Sign);
+        let first = signed && fits && !run.quoted && near;
+        let end = first.then(|| words::end(self.window, run.range.start, long)).flatten()?;
+        Some(Run { range: run.range.start..end, end, quoted: false })
     }
 }

@@ -86,6 +86,104 @@ fn login_and_service_are_one_finding_with_the_password() {
 }
 
 #[test]
+fn a_link_is_no_password_and_an_address_of_the_network_no_login() {
+    let asked = "Vous avez oublié votre mot de passe ? Cliquez ici pour en créer un nouveau : ";
+    for link in
+        ["https://pro.armor.example/mdp/9a77-exemple", "pro.armor.example/mdp/9a77-exemple", "/mdp/9a77-exemple"]
+    {
+        let text = format!("{asked}{link}\nDemande effectuée depuis l'adresse 203.0.113.77.");
+        assert_eq!(found(&text), [], "{text}");
+    }
+    let found = found("Connexion depuis 203.0.113.77, mot de passe : Xy12!abc");
+    assert_eq!((found.len(), found[0].login.as_deref()), (1, None));
+}
+
+#[test]
+fn a_table_with_masks_gives_nothing_and_a_note_gives_its_last_word() {
+    assert_eq!(found("System\tUser\tPassword\nPayroll\tpay01\t********"), []);
+    for (text, value) in [
+        ("Minecraft pw creeper_boom", "creeper_boom"),
+        ("user till3, code 8124", "8124"),
+        ("Press 1492 then the bell, that's the entry code.", "1492"),
+        ("Password : Whistle Stop Cafe", "Whistle Stop Cafe"),
+        ("Code portillon : A17 92", "A17 92"),
+        ("Paie : voir ci-dessous\nListe des accès\n\nPaie : rh / Fiche!88", "Fiche!88"),
+        ("> le code de la porte ?\n\nOui, code 74B3.", "74B3"),
+    ] {
+        let values: Vec<String> = found(text).into_iter().map(|credential| credential.value).collect();
+        assert_eq!(values, [value], "{text}");
+    }
+}
+
+#[test]
+fn what_no_label_announces_is_found_by_what_hands_it_over() {
+    for (text, value) in [
+        ("On entre sur le site avec bureau@amicale.example et Cl4vecin&Viole, merci.", "Cl4vecin&Viole"),
+        ("The portal wants our email, then Ast3r-Violet in the second box.", "Ast3r-Violet"),
+        ("Pour le compte du club c'est maintenant Goéland_77!, avec le tiret bas.", "Goéland_77!"),
+        ("Le zip se déverrouille avec Tr0mpette.Bleue", "Tr0mpette.Bleue"),
+        ("Caisse du bar\t198.51.100.9\tgerant\tC1tronVert!\tok", "C1tronVert!"),
+        ("Composez le 0713 sur le clavier de la porte, puis poussez.", "0713"),
+        ("Bike shed 4417. Please shut it.", "4417"),
+        ("The alarm at the shop: punch in 9 0 3 3, then wait.", "9 0 3 3"),
+        ("Codes des immeubles\n- rue Haute........ 8044A\n- pas de code ailleurs", "8044A"),
+    ] {
+        let values: Vec<String> = found(text).into_iter().map(|credential| credential.value).collect();
+        assert_eq!(values, [value], "{text}");
+    }
+}
+
+#[test]
+fn what_looks_made_up_and_is_not_handed_over_gives_nothing() {
+    for text in [
+        "Reset it here: https://id.example.test/reset?token=9f8e7d6cAb2 within two hours.",
+        "Our account team uses a Gnome2-universe setup for the site.",
+        "Votre compte : dossier AZ-55810-H, facture F2024-0093b.",
+        "Identifiant client : lm48213-ovh. Le compte est actif.",
+        "We store passwords hashed with argon2id and a salt.",
+        "Lines open 8am-6pm to change your account password.",
+        "if (test_bit(R1BIO_BehindIO, &state)) access the account",
+        "The door was replaced in 2019, room 1204, invoice 4417.",
+        "The lockers: 1500 units left, door 1204.",
+        "Meter E: 44871. Front door painted. Meter G: 09226.",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn beside_another_password_less_is_needed() {
+    let values = |text: &str| found(text).into_iter().map(|credential| credential.value).collect::<Vec<_>>();
+    assert_eq!(values("Code de l’alarme : 7719, et celle du dépôt avec 2255."), ["7719", "2255"]);
+    assert!(values("L’alarme a sonné, et celle du dépôt avec 2255.").is_empty());
+}
+
+#[test]
+fn what_a_program_computes_is_no_password() {
+    for text in [
+        "password = $($(dirname $0)/../bin/get-setting LOCAL_DATABASE_PASSWORD)",
+        "echo 'password = '.$p['config']['daemon_password'].\"\\n\";",
+        "text << \"Password=#{password}, \"",
+        "const password = process.env.APP_PASSWORD || \"not-set\"",
+        "client.login(user=cfg[\"user\"], password=cfg[\"password\"])\nKeyError: 'password'",
+        "put '/forgot' => \"cms/sites/passwords#update\", as: 'update_password'",
+        "usernameLabel:\"Email:\",passwordLabel:\"Password:\",rememberMeLabel:\"Remember me:\"",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+    assert_eq!(found("password = 'Ab9!tulipe'\n").len(), 1);
+}
+
+#[test]
+fn what_a_mail_program_writes_of_a_message_gives_nothing() {
+    let text = "Subject:\t\tVotre mot de passe expire aujourd'hui : action requise\nSender name:\t\tSupport Microsoft 365\nSender email address:\tsupport@m365.example\n";
+    assert_eq!(found(text), []);
+    assert_eq!(found("Your password has expired: Action Required Now"), []);
+    let pin = found("C'est bien le code PIN 4826 ?\nRéponds vite !");
+    assert_eq!((pin.len(), pin[0].value.as_str()), (1, "4826"));
+}
+
+#[test]
 fn what_is_shown_is_where_it_stands() {
     let text = "Bonjour,\n> login : bob\n> mot de passe\u{a0}: <b>Été&amp;7x!</b>\n";
     let found = found(text);

@@ -21,10 +21,10 @@ pub(super) struct Run {
     pub(super) quoted: bool,
 }
 
-/// Another label glued to a value: `Xy12!,login=bob`.
+/// Another label glued to a value: `Xy12!,login=bob`, `Xy12!;Encrypt=True`.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[,;&|/]+(?:login|log|user|username|id|identifiant|url|host|server|serveur|mdp|pass|password|pwd|email|mail|port)\s*[:=]",
+        r"[,;&|/]+(?:login|log|user|username|id|identifiant|url|host|server|serveur|mdp|pass|password|pwd|email|mail|port)\s*[:=]|;[a-z][\w ]*=",
     )
 });
 

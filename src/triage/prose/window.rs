@@ -10,45 +10,63 @@ pub(super) struct Window {
     pub(super) chars: Vec<char>,
     /// the same, folded: ASCII
     low: String,
+    /// bytes behind `base`
     spans: Vec<(usize, usize)>,
+    base: usize,
     /// index of the place it was asked for
     pub(super) anchor: usize,
 }
 
 impl Window {
     /// Up to `back` bytes before and `ahead` bytes after the byte `at` of `content`.
+    #[cfg(test)]
     pub(super) fn around(content: &str, at: usize, back: usize, ahead: usize) -> Window {
+        let mut window = Window::default();
+        window.fill(content, at, back, ahead);
+        window
+    }
+
+    /// Takes up to `back` bytes before and `ahead` bytes after the byte `at` of `content`, in the room of the window before it.
+    pub(super) fn fill(&mut self, content: &str, at: usize, back: usize, ahead: usize) {
         let start = content.floor_char_boundary(at.saturating_sub(back));
         let end = content.floor_char_boundary(content.len().min(at + ahead));
-        let room = end - start;
-        let mut window = Window {
-            chars: Vec::with_capacity(room),
-            low: String::with_capacity(room),
-            spans: Vec::with_capacity(room),
-            anchor: 0,
-        };
+        self.chars.clear();
+        self.low.clear();
+        self.spans.clear();
+        self.base = start;
+        let bytes = content.as_bytes();
         // In the middle of a line nobody knows whether a `>` would be a quote mark.
-        let mut line_start = start == 0 || content.as_bytes()[start - 1] == b'\n';
+        let mut line_start = start == 0 || bytes[start - 1] == b'\n';
         let mut from = start;
         while from < end {
-            if from <= at {
-                window.anchor = window.chars.len();
+            let plain = bytes[from..end].iter().take_while(|byte| is_plain(**byte)).count();
+            if plain > 0 {
+                line_start = self.take(from, &content[from..from + plain], line_start);
+                from += plain;
+                continue;
             }
-            let byte = content.as_bytes()[from];
-            let (length, shown, low) = if byte.is_ascii() && !matches!(byte, b'<' | b'&' | b'>' | b'\r') {
-                (1, char::from(byte), Some(byte.to_ascii_lowercase()))
-            } else {
-                special(&content[from..end], line_start)
-            };
+            let (length, shown, low) = special(&content[from..end], line_start);
             if let Some(low) = low {
-                window.chars.push(shown);
-                window.low.push(char::from(low));
-                window.spans.push((from, from + length));
+                self.chars.push(shown);
+                self.low.push(char::from(low));
+                self.spans.push((from - start, from - start + length));
                 line_start = low == b'\n' || (line_start && low == b' ');
             }
             from += length;
         }
-        window
+        self.anchor = self.spans.partition_point(|span| span.0 <= at - start).saturating_sub(1);
+    }
+
+    /// Takes a run of characters that stand for themselves; whether a `>` behind it would be a quote mark.
+    fn take(&mut self, from: usize, plain: &str, line_start: bool) -> bool {
+        let folded = self.low.len();
+        self.chars.extend(plain.bytes().map(char::from));
+        self.low.push_str(plain);
+        self.low[folded..].make_ascii_lowercase();
+        let first = from - self.base;
+        self.spans.extend((first..first + plain.len()).map(|at| (at, at + 1)));
+        let line = plain.rfind('\n').map_or(plain, |feed| &plain[feed + 1..]);
+        (line_start || line.len() < plain.len()) && line.bytes().all(|byte| byte == b' ')
     }
 
     /// The folded characters of a range.
@@ -64,7 +82,7 @@ impl Window {
 
     /// The bytes of the text that a range of characters stands for.
     pub(super) fn bytes(&self, range: Range<usize>) -> Range<usize> {
-        let at = |index: usize| self.spans.get(index).copied().unwrap_or_default();
+        let at = |index: usize| self.spans.get(index).map_or((0, 0), |span| (self.base + span.0, self.base + span.1));
         if range.is_empty() { at(range.start).0..at(range.start).0 } else { at(range.start).0..at(range.end - 1).1 }
     }
 
@@ -97,6 +115,11 @@ impl Window {
     pub(super) fn token_end(&self, from: usize) -> usize {
         (from..self.low.len()).find(|&i| is_space(self.at(i))).unwrap_or(self.low.len())
     }
+}
+
+/// ASCII that no mark of HTML or of a reply begins with.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'<' | b'&' | b'>' | b'\r')
 }
 
 pub(super) fn is_blank(low: u8) -> bool {
@@ -181,6 +204,14 @@ fn fold(c: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_window_filled_again_holds_nothing_of_the_one_before() {
+        let mut window = Window::default();
+        window.fill("une longue ligne avec un mot de passe", 25, 30, 30);
+        window.fill("\n > é mdp", 7, 30, 30);
+        assert_eq!((window.text(0..99), window.anchor), ("\n   e mdp", 6));
+    }
 
     #[test]
     fn a_window_folds_and_finds_back() {

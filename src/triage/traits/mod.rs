@@ -12,9 +12,8 @@ use serde::{Deserialize, Serialize};
 pub use client::{id_shape, software};
 pub use money::{Iban, iban_is_valid, ibans_in};
 
-use super::detectors::Seen;
+use super::detectors::{Found, Seen};
 use super::excerpt::excerpt;
-use super::finding::Hit;
 use super::record::WhereRecord;
 use super::signal::Signal;
 use crate::digest::Sha256;
@@ -134,10 +133,11 @@ pub struct Traits {
 }
 
 impl Traits {
-    /// Of a decoded message. `hits` are what detectors found in it: their secrets are masked.
-    pub fn of(seen: Seen<'_>, signals: &[Signal], hits: &[Hit]) -> Traits {
+    /// Of a decoded message. `found` is what detectors found in it: secrets are masked.
+    pub fn of(seen: Seen<'_>, signals: &[Signal], found: &Found) -> Traits {
         let mail = seen.mail;
-        let secrets: Vec<&str> = hits.iter().filter_map(|hit| hit.value.as_deref()).collect();
+        let told = found.hits.iter().filter_map(|hit| hit.value.as_deref());
+        let secrets: Vec<&str> = told.chain(found.masked.iter().map(String::as_str)).collect();
         let people = |fields: &[AddressField]| -> Vec<Person> {
             let wanted = mail.addresses.iter().filter(|address| fields.contains(&address.field));
             wanted.filter(|address| !address.domain.is_empty()).map(person).take(MOST_PEOPLE).collect()
@@ -214,6 +214,12 @@ fn minutes(zone: &str) -> Option<i16> {
     Some(if sign == "-" { -east } else { east })
 }
 
+/// Minutes east of Greenwich as a clock tells them: `+05:30`.
+pub fn clock(zone: i16) -> String {
+    let sign = if zone < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", zone.abs() / 60, zone.abs() % 60)
+}
+
 /// The first eight bytes of a SHA-256; 0 for an empty text.
 pub fn digest(text: &str) -> u64 {
     let text = text.trim();
@@ -253,4 +259,16 @@ fn authentication(mail: &Mail) -> Authentication {
         results.next().map(|result| result.result.clone()).unwrap_or_default()
     };
     Authentication { spf: result("spf"), dkim: result("dkim"), dmarc: result("dmarc") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_read_and_told() {
+        assert_eq!(["+0530", "-0500", "+0100"].map(minutes), [Some(330), Some(-300), Some(60)]);
+        assert_eq!([330, -300, 60].map(clock), ["+05:30", "-05:00", "+01:00"]);
+        assert_eq!(["", "é", "+01", "GMT"].map(minutes), [None; 4]);
+    }
 }

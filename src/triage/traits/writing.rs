@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use whatlang::{Detector, Lang};
 
 use super::digest;
 use crate::message::mail::{Mail, PlaceKind, Text};
@@ -14,6 +15,22 @@ const LOOKED_AT: usize = 1500;
 const SEARCHED: usize = 64 << 10;
 /// A text with fewer characters tells no language.
 const SHORTEST: usize = 40;
+
+/// More languages would be taken for each other in the few words of a mail.
+static LANGUAGES: LazyLock<Detector> = LazyLock::new(|| {
+    Detector::with_allowlist(vec![
+        Lang::Fra,
+        Lang::Eng,
+        Lang::Deu,
+        Lang::Spa,
+        Lang::Ita,
+        Lang::Nld,
+        Lang::Por,
+        Lang::Pol,
+        Lang::Rus,
+        Lang::Ara,
+    ])
+});
 
 /// Of the text that its author wrote.
 #[derive(Debug, Default)]
@@ -31,7 +48,7 @@ pub fn of(mail: &Mail) -> Writing {
     let Some(body) = mail.texts.iter().find(|text| is_body(text)) else { return Writing::default() };
     let new = new_text(body);
     let sample = &new[..new.floor_char_boundary(LOOKED_AT)];
-    let known = whatlang::detect(sample).filter(|_| sample.chars().count() >= SHORTEST);
+    let known = LANGUAGES.detect(sample).filter(|known| known.is_reliable() && sample.chars().count() >= SHORTEST);
     let signature = body.signature.clone().map_or("", |range| &body.content[range]);
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     Writing {

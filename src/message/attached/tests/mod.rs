@@ -1,5 +1,6 @@
 //! Carriers of one secret, built here, and hostile files: each gives the secret, or the limit, and its rows.
 
+mod active;
 mod carriers;
 mod hostile;
 mod outlook;

@@ -2,7 +2,9 @@
 //! of passwords, and the labelled mail beside the project where it is there.
 
 mod corpus;
+mod judged;
 mod letter;
+mod services;
 mod wordings;
 
 use super::*;

@@ -1,7 +1,7 @@
 //! Check digits.
 
 /// ISO/IEC 7812-1 annex B: the check digit of cards; blanks and `-` are skipped.
-pub(super) fn luhn(value: &str) -> bool {
+pub fn luhn(value: &str) -> bool {
     let digits: Vec<u32> = value.chars().filter_map(|c| c.to_digit(10)).collect();
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
     let sum: u32 =

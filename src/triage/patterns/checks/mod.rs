@@ -10,6 +10,8 @@ mod jwt;
 mod keys;
 mod values;
 
+pub use digits::luhn;
+
 /// What a check said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Checked {

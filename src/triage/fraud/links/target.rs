@@ -1,0 +1,181 @@
+//! What one link says by itself, wherever it stands: its host, its path, what is in it.
+
+use super::random::is_random;
+use super::url::Url;
+use crate::triage::domain::registrable;
+use crate::triage::fraud::brands::BRANDS;
+use crate::triage::fraud::hosts::HOSTS;
+use crate::triage::fraud::lookalike::skeleton;
+
+/// Of whom and to whom the message is, as links are compared with it.
+#[derive(Debug, Default)]
+pub struct Letter {
+    /// registered domain of `From`; empty where there is none
+    pub from: String,
+    /// addresses of those it was sent to, lower case; only those with a real domain
+    pub recipients: Vec<String>,
+    /// it can be unsubscribed from
+    pub bulk: bool,
+    /// a mailing list passed it on
+    pub list: bool,
+}
+
+/// The signals of one link.
+pub fn signals(url: &Url, letter: &Letter) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    match url.scheme.as_str() {
+        "data" | "javascript" | "vbscript" => found.push("link.script"),
+        "http" | "https" => web(url, letter, &mut found),
+        _ => {}
+    }
+    found
+}
+
+fn web(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
+    let host = url.host.as_str();
+    let tracking = HOSTS.tracking.has_host(host);
+    let to_sender = url.registrable() == letter.from;
+    if let Some(place) = place(url) {
+        found.push(place);
+    }
+    if !url.user.is_empty() {
+        found.push("link.user-info");
+    }
+    if url.port.is_some_and(|port| ![80, 443].contains(&port)) {
+        found.push("link.port");
+    }
+    if !url.is_ip() && !tracking {
+        self::host(url, letter, found);
+    }
+    if !(tracking || letter.list || is_of_list(&url.path) || (to_sender && letter.bulk))
+        && url.names(letter.recipients.iter().map(String::as_str))
+    {
+        found.push("link.recipient");
+    }
+    if let Some(id) = redirect(url, letter) {
+        found.push(id);
+    }
+}
+
+/// Links with which a list, not a fraud, knows its reader.
+pub fn is_of_list(path: &str) -> bool {
+    const WORDS: [&str; 8] = ["unsub", "subscri", "optout", "opt-out", "opt_out", "remove", "options/", "preference"];
+    let lower = path.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// Where anybody can put something, or hide it.
+fn place(url: &Url) -> Option<&'static str> {
+    let (host, path) = (url.host.as_str(), url.path.as_str());
+    Some(match () {
+        () if url.is_ip() => "link.ip",
+        () if HOSTS.tunnels.has_host(host) => "link.tunnel",
+        () if HOSTS.ipfs.has_host(host) || path.contains("/ipfs/") => "link.ipfs",
+        () if HOSTS.forms.has(host, path) => "link.form",
+        () if HOSTS.shorteners.has_host(host) => "link.shortener",
+        () if HOSTS.hosting.has(host, path) => "link.hosting",
+        () => return None,
+    })
+}
+
+fn host(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
+    let host = url.host.as_str();
+    let to_sender = url.registrable() == letter.from;
+    if is_disguised(host) {
+        found.push("link.punycode");
+    }
+    let owner = BRANDS.owner_of(host);
+    if owner.is_none() {
+        if BRANDS.imitated_by(host).is_some() {
+            found.push("link.look-alike");
+        } else if BRANDS.borrowed_by(host).is_some() {
+            found.push("link.brand-in-host");
+        }
+        if HOSTS.lures_in(host) >= 2 {
+            found.push("link.lure-host");
+        }
+        if HOSTS.is_cheap(host) {
+            found.push("link.suffix");
+        }
+        let words = asks_to_sign_in(&url.path);
+        if words && !letter.bulk && !letter.list && (!to_sender || url.scheme == "http") {
+            found.push("link.sign-in");
+        }
+        if brand_in_path(url) {
+            found.push("link.brand-in-path");
+        }
+    }
+    let below = host.strip_suffix(registrable(host)).unwrap_or_default();
+    if below.matches('.').count() >= 4 {
+        found.push("link.deep");
+    }
+    let label = registrable(host).split('.').next().unwrap_or_default();
+    let random = is_random(label) || below.split('.').any(is_random);
+    if owner.is_none() && random && !HOSTS.hosting.has_host(host) {
+        found.push("link.random-host");
+    }
+}
+
+/// Whether a name is written with letters of another script that look like Latin ones.
+pub fn is_disguised(host: &str) -> bool {
+    if !host.contains("xn--") {
+        return false;
+    }
+    let unicode = idna::domain_to_unicode(host).0;
+    unicode.split('.').filter(|label| !label.is_ascii()).any(|label| {
+        let latin = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c);
+        let others = label.chars().filter(|c| c.is_alphabetic() && !latin(*c)).count();
+        // Wholly in letters of another script that all have a twin, or Latin and others in one word.
+        others > 0 && (label.chars().any(latin) || skeleton(label).is_ascii())
+    })
+}
+
+/// Words of a page where one signs in, as a part of a path.
+fn asks_to_sign_in(path: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "login",
+        "logon",
+        "signin",
+        "sign-in",
+        "log-in",
+        "connexion",
+        "auth",
+        "owa",
+        "webmail",
+        "verify",
+        "verif",
+        "verification",
+        "verifier",
+        "password",
+        "passwd",
+        "identification",
+        "office365",
+        "o365",
+        "wallet",
+        "unlock",
+    ];
+    let path = path.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    path.split(['/', '.', '_', '=']).take(32).any(|step| WORDS.contains(&step))
+}
+
+/// The domain of a brand as a step of a path of somebody else's: `evil.example/paypal.com/login`.
+fn brand_in_path(url: &Url) -> bool {
+    let path = url.path.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').take(16).any(|step| {
+        let step = step.to_lowercase();
+        step.contains('.') && step.len() < 64 && BRANDS.owner_of(&step).is_some_and(|brand| brand.owns(&step))
+    })
+}
+
+/// A link that leads on to another host.
+fn redirect(url: &Url, letter: &Letter) -> Option<&'static str> {
+    if HOSTS.redirectors.has(&url.host, &url.path) {
+        return Some("link.open-redirect");
+    }
+    let inner = url.inner()?;
+    let path = url.path.to_lowercase();
+    let shares = ["share", "intent/", "/web/", "validator", "sharer", "feed", "oauth", "sso", "saml"];
+    let elsewhere = inner.registrable() != url.registrable() && inner.registrable() != letter.from;
+    let usual = HOSTS.tracking.has_host(&url.host) || shares.iter().any(|word| path.contains(word));
+    (elsewhere && !usual).then_some("link.redirect")
+}

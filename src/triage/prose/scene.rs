@@ -1,0 +1,38 @@
+//! What the words around a run speak of: getting into something, or anything else.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern::pattern;
+
+/// Somebody gets in, or is kept out.
+static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:mots? de passe|mdp|pass ?words?|pwd?|log-?in|logon|log(?:s|ged|ging)? (?:me |you )?(?:in|on|out)(?:to)?|sign(?:s|ed)?[ -]?(?:in|on)|identifiants?|(?:mon|ton|ta|le|un|votre|notre|my|your|our|the|of|du|ces|compte)\scompte|comptes?|accounts?|acces|access|accede\w*|connect(?:e|er|ez|ion)?|connexion",
+        r"|wi-?fi|wpa[23]?|unlock\w*|locked|deverrouill\w+|verrouill\w+|debloqu\w+|protege\w*|protected|credentials?|locked out|session|get(?:ting)? in(?:to)?|you're in|let (?:you|me|him|her) in|on entre|entrer dans|second box|2e case|seat|creds?|secret)\b"
+    ))
+});
+/// What has a password.
+static THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:netflix|steam|xbox|gateway|api|users?|enrol\w*|cctv|disque|enregistreur|recorder|disney\+?|spotify|prime|deezer|canal|doctolib|ameli|impots|caf|facebook|insta\w*|gmail|xero|sage|clio|portails?|portals?|sites?|website|page|drive|appli?|boite (?:mail|de courrier)|mailbox|messagerie|webmail|caisses?|tills?|epos|tablet(?:te)?s?|laptops?|ordi\w*|computers?|zip|pdf|archive|crm|erp|visio",
+        r"|imprimante|printer|borne|data ?room|router|alarm\w*|safe|vault|intranet|extranet|espace|software|logiciel|plateforme|platform|system|iplayer|shared|partage|admin|blog|forum|streaming|cloud|server|serveur|nas|vpn)\b"
+    ))
+});
+
+/// Of nothing that has a password.
+pub(super) const NOWHERE: i32 = -8;
+
+/// Of somebody who gets into what has one.
+pub(super) const MOST: i32 = 20;
+
+/// Points for what is spoken of.
+pub(super) fn weight(said: &str) -> i32 {
+    match (ENTRY.is_match(said), THING.is_match(said)) {
+        (true, true) => MOST,
+        (true, false) => 14,
+        (false, true) => 10,
+        (false, false) => NOWHERE,
+    }
+}

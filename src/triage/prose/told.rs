@@ -1,0 +1,113 @@
+//! A password told without being called one: `we get in with bureau@choeur.example and T0ccata&Fugue`, `the zip wants Xy12!`. No label
+//! names it: what it looks like, the words that hand it over and what is spoken of around it must say together what it is.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::context;
+use super::cue;
+use super::judge::Judged;
+use super::look::look;
+use super::pattern::pattern;
+use super::scene;
+use super::value::{Run, run_at};
+use super::window::{Window, is_space};
+
+/// What is named by a number or a sign and opens nothing; what a login is told behind.
+static THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:refs?|references?|commande|order|facture|invoice|version|modele?|ticket|dossier|contrat|contract|certificate|certificat|booking|reservation|colis|parcel|suivi|tracking|serie|serial|machine|poste|pc|job|lot|article|item|promo|coupon|voucher|checkout|vol|flight|train|siret|tva|vat|iban|bic|siren|plaque|chapitre",
+        r"|release|build|patch|bug|issue|file|fichier|classeur|document|hostname|host|serveur|server|package|port|branch|channel|canal|rfc|iso|norme|salle|room|appelle|called|named|nomme|hash|sha1|md5|uuid|key id|id|kernel|gcc|ssid|reseau|network)\b[\s.:#n°-]{0,4}(?:\w+\s)?$",
+        r"|\b(?:hashed|salted|hashes|encrypted|chiffres) (?:with|using|avec|en)\s$",
+        r"|\b(?:identifiants?(?: \w+)?|log-?in|log on|user ?(?:name|id)?|utilisateur|compte|account|profile?|pseudo|agent|matricule|nom|name|src)(?:\s?[:=]\s?|\s{2,})$",
+        r"|\b(?:pseudo|username|utilisateur|identifiant|bonjour|hello|hi|dear|cher|chere)\s$"
+    ))
+});
+/// A thing of a kind (`with a Gnome2-universe`), an example.
+static NOUN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:an?|une?|des|some|this|ces?|cette|any|like|comme|genre|such as)\s$"));
+
+/// A run, how much it looks made up, and what hands it over.
+struct Handed {
+    run: Run,
+    look: i32,
+    cue: cue::Cue,
+}
+
+/// Whether a narrow window shows enough for a wide one: what costs more is asked only where it may decide.
+pub(super) fn is_handed(window: &Window) -> bool {
+    handed(window).is_some_and(|handed| handed.look + handed.cue.weight + scene::MOST >= Judged::LEAST)
+}
+
+/// The password that starts at the window's anchor, if it is handed over there.
+pub(super) fn told(window: &Window) -> Option<Judged> {
+    let Handed { run, look, cue } = handed(window)?;
+    let near = window.text(run.range.start.saturating_sub(220)..run.end + 120);
+    let scene = scene::weight(near).max(if cue.login.is_some() { 0 } else { scene::NOWHERE });
+    let belief = look + cue.weight + scene;
+    let against = if belief < Judged::LEAST { 0 } else { against(window, &run) };
+    Judged::of_told(run.range, cue.login, belief + against)
+}
+
+fn handed(window: &Window) -> Option<Handed> {
+    let mut run = run_at(window, window.anchor);
+    // `-u bob:Xy12!`
+    if let Some(colon) = window.text(run.range.clone()).find(':').filter(|_| before(window, &run).ends_with("-u ")) {
+        run.range.start += colon + 1;
+    }
+    if run.range.is_empty() || is_piece(window, &run) {
+        return None;
+    }
+    let look = look(&window.written(run.range.clone()), window.text(run.range.clone()))?;
+    let cue = cue::cue(window, &run)?;
+    Some(Handed { run, look, cue })
+}
+
+/// Whether the run at the window's anchor looks made up, or holds one that does.
+pub(super) fn is_worth(window: &Window) -> bool {
+    let run = run_at(window, window.anchor);
+    let low = window.text(run.range.clone());
+    low.contains(':') || look(&window.written(run.range.clone()), low).is_some()
+}
+
+/// The text before a run.
+fn before<'a>(window: &'a Window, run: &Run) -> &'a str {
+    window.text(run.range.start.saturating_sub(110)..run.range.start)
+}
+
+/// A piece of a link, of a call (`f(x)`), of a compound word (`TNG-style devices`).
+fn is_piece(window: &Window, run: &Run) -> bool {
+    let start = run.range.start;
+    let token = (0..start).rev().find(|&at| is_space(window.at(at))).map_or(0, |at| at + 1);
+    let glued = window.text(token..start);
+    let called = glued.len() > 1 && glued.ends_with('(');
+    let low = window.text(run.range.clone());
+    let words = low.contains('-') && !low.bytes().any(|byte| byte.is_ascii_digit());
+    glued.contains(['/', '?', '&', '%']) || called || words && !ends(window, run)
+}
+
+/// Whether the phrase ends behind the run.
+fn ends(window: &Window, run: &Run) -> bool {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:[^ \t\w]|[ \t]*(?:$|\n|[^ \t\w]|(?:et|and|ou|or|puis|then|pour|for|avec|with|mais|but|sur|on)\b))",
+        )
+    });
+    run.range.end < run.end || NEXT.is_match(window.text(run.end..run.end + 8))
+}
+
+/// What speaks against it: a reference, a rule to keep to, a line of a program.
+fn against(window: &Window, run: &Run) -> i32 {
+    let start = run.range.start;
+    let said = before(window, run);
+    let sentence = window.text(context::sentence_start(window, start)..start);
+    let line = window.text(window.line_start(start)..window.line_end(run.end));
+    // `remis à Xy12!` is no article.
+    let accented = start >= 2 && matches!(window.chars[start - 2], 'à' | 'À');
+    let thing = if THING.is_match(said) { -40 } else { 0 };
+    let rule = if context::is_rule(sentence) { -55 } else { 0 };
+    let noun = if !accented && NOUN.is_match(said) { -30 } else { 0 };
+    let program = if context::is_program(line) { -40 } else { 0 };
+    thing + rule + noun + program
+}
