@@ -1,4 +1,5 @@
 //! What only all messages together tell. The same secret in several messages: which finding is its first place, and which only quote it.
+//! A forward to one address that many messages bear traces of: one finding with its places.
 //! A file that cannot be opened: in which message of its conversation a password is told. Findings pass by twice and are not kept
 //! in memory; what is kept is a digest and a number for each secret, and the places that quote.
 
@@ -25,6 +26,17 @@ pub struct Groups {
 const ENCRYPTED: &str = "file.encrypted";
 /// What the password of a file is told by; other passwords count where there is none.
 const FILE_PASSWORD: &str = "secret.password.file";
+/// What the trace of a forward is told by.
+const FORWARD_TRACE: &str = "rule.forward-trace";
+
+/// What findings of the same thing have in common, and whether this one need not be told where another is.
+fn common(finding: &FindingRecord) -> Option<(Sha256, bool)> {
+    if finding.rule == FORWARD_TRACE {
+        let target = finding.facts.get("to").and_then(|to| to.as_str())?;
+        return Some((Sha256::of(format!("{FORWARD_TRACE} {target}").as_bytes()), true));
+    }
+    finding.value_sha256.map(|value| (value, finding.quoted))
+}
 
 impl Groups {
     /// First pass: every finding in order.
@@ -38,9 +50,9 @@ impl Groups {
                 *known = (finding.message.sha256, true);
             }
         }
-        let Some(value) = finding.value_sha256 else { return };
-        let teller = self.tellers.entry(value).or_insert((number, finding.quoted));
-        if teller.1 && !finding.quoted {
+        let Some((value, quoted)) = common(finding) else { return };
+        let teller = self.tellers.entry(value).or_insert((number, quoted));
+        if teller.1 && !quoted {
             *teller = (number, false);
         }
     }
@@ -77,7 +89,8 @@ impl Groups {
 
     /// Which other finding tells the secret of this one.
     fn teller_of(&self, number: usize, finding: &FindingRecord) -> Option<usize> {
-        let teller = self.tellers.get(&finding.value_sha256?)?.0;
-        (finding.quoted && teller != number).then_some(teller)
+        let (value, quoted) = common(finding)?;
+        let teller = self.tellers.get(&value)?.0;
+        (quoted && teller != number).then_some(teller)
     }
 }

@@ -51,7 +51,7 @@ fn read_archive<E: From<ArchiveError>>(
     names.sort_by(|a, b| a.file.cmp(&b.file));
     let mut lost = Vec::new();
     for name in names {
-        let read = archive.file(&name.file).map_err(io::Error::other).and_then(|content| whole(content));
+        let read = archive.file(&name.file).map_err(io::Error::other).and_then(whole);
         match read {
             Ok((bytes, length, sha256)) => {
                 let sealed = Some(name.sha256);

@@ -76,7 +76,8 @@ fn item(example: &str) -> Item {
 
 /// The example as a message: fields that it does not give are those of a letter from a service nobody knows.
 fn letter(example: &str) -> String {
-    let is_field = |line: &str| line.starts_with(ATTACHED) || FIELDS.iter().any(|(name, _)| line.starts_with(name));
+    let names = FIELDS.iter().map(|(name, _)| *name).chain(MORE_FIELDS).chain([ATTACHED]);
+    let is_field = |line: &str| names.clone().any(|name| line.starts_with(name));
     let given = example.split_once("\n\n").filter(|(head, _)| head.lines().all(is_field));
     let (head, body) = given.unwrap_or(("", example));
     let missing = FIELDS.iter().filter(|(name, _)| !head.lines().any(|line| line.starts_with(name)));
@@ -94,6 +95,9 @@ fn letter(example: &str) -> String {
 }
 
 const ATTACHED: &str = "Attached: ";
+
+/// Other fields that an example may give.
+const MORE_FIELDS: [&str; 4] = ["Return-Path: ", "Delivered-To: ", "X-Forwarded-To: ", "X-Forwarded-For: "];
 
 const FIELDS: [(&str, &str); 4] = [
     ("From: ", "Service <service@client.example>"),

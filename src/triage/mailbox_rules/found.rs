@@ -57,6 +57,12 @@ fn defect(file: &SettingFile, kind: &str) -> DefectRecord {
     DefectRecord { sha256: file.sha256, file: file.file.clone(), offset: 0, kind, name }
 }
 
+/// Audit logs tell UTC and do not say so.
+fn in_utc(time: &str) -> String {
+    let bare = time.len() == 19 && time.as_bytes().get(10) == Some(&b'T');
+    if bare { format!("{time}Z") } else { time.to_owned() }
+}
+
 impl KeptRule {
     /// What is to be told of it, if anything.
     pub fn finding(&self, around: &Surroundings<'_>, book: &Rulebook) -> Option<FindingRecord> {
@@ -84,7 +90,7 @@ impl KeptRule {
             length: self.length,
             folder: empty(),
             role: "other".to_owned(),
-            date: self.rule.made.time.clone(),
+            date: in_utc(&self.rule.made.time),
             from: self.rule.made.by.clone(),
             to: empty(),
             cc: empty(),

@@ -81,7 +81,9 @@ fn rule_id(rule: &MailboxRule, signs: &Signs, deeds: done::Deeds) -> Option<&'st
 /// Its name, whether it is on, from where it was made.
 fn around_it(rule: &MailboxRule, around: &Surroundings<'_>, deeds: done::Deeds, signs: &mut Signs) {
     use super::odd_name::{is_generic, is_odd, says};
-    let harmless = ["rule.guard-hidden", "rule.security-hidden", "rule.everything"].iter().all(|id| !signs.has(id));
+    let deletes_money = rule.actions.deletes.is_some() && signs.has("rule.money-hidden");
+    let telling = ["rule.guard-hidden", "rule.security-hidden", "rule.everything"];
+    let harmless = !deletes_money && telling.iter().all(|id| !signs.has(id));
     if let Some(name) = &rule.name {
         let asked = format!("{} {}", rule.conditions.told(), rule.actions.folders.told());
         if is_odd(name) {

@@ -77,7 +77,9 @@ impl Words {
 #[serde(deny_unknown_fields)]
 struct File {
     money: Vec<String>,
+    money_hints: Vec<String>,
     security: Vec<String>,
+    security_hints: Vec<String>,
     bounce: Vec<String>,
     guards: Vec<String>,
     bulk: Vec<String>,
@@ -93,7 +95,9 @@ struct File {
 #[allow(missing_docs)]
 pub struct Lexicon {
     pub money: Words,
+    pub money_hints: Words,
     pub security: Words,
+    pub security_hints: Words,
     pub bounce: Words,
     pub guards: Words,
     pub bulk: Words,
@@ -109,7 +113,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         toml::from_str(include_str!("../data/mailbox-rule-words.toml")).expect("because a test reads the same file");
     Lexicon {
         money: file.money.into(),
+        money_hints: file.money_hints.into(),
         security: file.security.into(),
+        security_hints: file.security_hints.into(),
         bounce: file.bounce.into(),
         guards: file.guards.into(),
         bulk: file.bulk.into(),

@@ -60,6 +60,7 @@ fn an_archive_with_its_password_in_the_message() {
             sha256: None,
             encrypted: true,
             inline: false,
+            active: Vec::new(),
         };
         let texts = vec![crate::message::mail::Text::plain(content)];
         signals(&Mail { texts, files: vec![file], ..Mail::default() })

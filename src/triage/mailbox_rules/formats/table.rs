@@ -10,6 +10,9 @@ const HEAD: usize = 64 << 10;
 /// Columns of a row.
 const MOST_COLUMNS: usize = 1024;
 
+/// Is given names and values of a row, and where it stands; returns false to stop.
+type TakeRow<'t> = dyn FnMut(&[(&str, &str)], Range<usize>) -> bool + 't;
+
 /// A table with named columns.
 pub struct Table<'a> {
     rows: csv::Reader<&'a [u8]>,
@@ -46,7 +49,7 @@ impl<'a> Table<'a> {
     }
 
     /// Each row: names and values, and where it stands.
-    pub fn each(&mut self, take: &mut dyn FnMut(&[(&str, &str)], Range<usize>) -> bool) {
+    pub fn each(&mut self, take: &mut TakeRow<'_>) {
         let mut row = csv::StringRecord::new();
         loop {
             let from = self.rows.position().byte() as usize;

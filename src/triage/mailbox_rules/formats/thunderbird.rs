@@ -5,9 +5,9 @@ use crate::triage::mailbox_rules::model::{Conditions, Deleting, MailboxRule};
 
 /// Reads a file.
 pub fn read(file: &SettingText<'_>, reading: &mut Reading<'_>) -> bool {
-    let named = file.name() == "msgfilterrules.dat";
-    if !named && !(file.extension() == "dat" && file.text.starts_with("version=\"") && file.holds(&["\ncondition=\""]))
-    {
+    let like_it = || file.text.starts_with("version=\"") && file.holds(&["\ncondition=\""]);
+    let is = file.name() == "msgfilterrules.dat" || (file.extension() == "dat" && like_it());
+    if !is {
         return false;
     }
     let mut open: Option<Open> = None;

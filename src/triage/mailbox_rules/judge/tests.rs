@@ -1,3 +1,5 @@
+//! Rules of intruders and of people, judged.
+
 use super::*;
 use crate::triage::baseline::{Baseline, Owner};
 use crate::triage::mailbox_rules::formats::read_text;

@@ -1,3 +1,5 @@
+//! Audit logs as the portals and PowerShell give them.
+
 use super::super::read_text;
 
 fn record(operation: &str, parameters: &[(&str, &str)], more: &str) -> String {

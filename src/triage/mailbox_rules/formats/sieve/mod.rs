@@ -1,6 +1,7 @@
 //! Sieve scripts (RFC 5228) with the extensions that webmails use: copy, fileinto, imap4flags, vacation, variables, body, envelope, editheader,
 //! include, reject. Every branch of an `if`, and every run of actions that stands outside of one, is a rule.
 
+mod actions;
 mod names;
 mod tests_of;
 mod tokens;
@@ -8,12 +9,13 @@ mod tokens;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use actions::act;
 use names::Named;
 use tests_of::Condition;
 use tokens::{Token, Tokens};
 
 use super::{Reading, SettingText};
-use crate::triage::mailbox_rules::model::{Actions, Deleting, MailboxRule};
+use crate::triage::mailbox_rules::model::MailboxRule;
 
 /// Blocks in blocks deeper than this are not read.
 const DEEPEST: usize = 32;
@@ -298,44 +300,6 @@ impl<'a, 'r, 's> Script<'a, 'r, 's> {
         rule.span.end = self.words.last.end;
         act(&mut rule.actions, word, arguments);
         rule
-    }
-}
-
-/// What a command does.
-fn act(actions: &mut Actions, word: &str, arguments: &Arguments) {
-    let texts = || arguments.texts.iter().map(String::as_str);
-    let has = |tag: &str| arguments.tags.iter().any(|own| own == tag);
-    match word {
-        "redirect" => {
-            actions.to.add_all(texts());
-            actions.keeps_none |= !has("copy");
-        }
-        "notify" => actions.to.add_all(texts().filter_map(|text| text.strip_prefix("mailto:"))),
-        "fileinto" => {
-            actions.folders.add_all(texts().last());
-            mark(actions, texts());
-        }
-        "discard" | "reject" | "ereject" => actions.deletes = Some(Deleting::ForGood),
-        "addflag" | "setflag" => mark(actions, texts()),
-        "keep" => {
-            actions.keeps_none = false;
-            mark(actions, texts());
-        }
-        "stop" => actions.stops = true,
-        "vacation" => actions.reply.add_all(texts().last()),
-        "addheader" | "deleteheader" => actions.labels = true,
-        _ => {}
-    }
-}
-
-fn mark<'t>(actions: &mut Actions, texts: impl Iterator<Item = &'t str>) {
-    for text in texts {
-        let flag = text.to_ascii_lowercase();
-        actions.marks_read |= flag.contains("\\seen");
-        actions.labels |= flag.contains("\\flagged") || flag.contains('$');
-        if flag.contains("\\deleted") {
-            actions.deletes = Some(Deleting::Bin);
-        }
     }
 }
 

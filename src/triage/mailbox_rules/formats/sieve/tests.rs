@@ -1,3 +1,5 @@
+//! Scripts as webmails and people write them, and as nobody should.
+
 use super::*;
 use crate::triage::mailbox_rules::formats::read_text;
 
