@@ -74,6 +74,7 @@ struct SignalLine<'a> {
     file: &'a str,
     offset: u64,
     message_id: &'a str,
+    from: &'a str,
     /// log odds that it is a fraud
     odds: f32,
     signals: Vec<SignRecord>,
@@ -248,13 +249,14 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-fn signal_line<'a>(hindsight: &Hindsight<'_>, message: &'a MessageRecord, traits: &Traits) -> SignalLine<'a> {
+fn signal_line<'a>(hindsight: &Hindsight<'_>, message: &'a MessageRecord, traits: &'a Traits) -> SignalLine<'a> {
     let weighed = hindsight.weighed(message, traits);
     SignalLine {
         sha256: message.sha256,
         file: &message.file,
         offset: message.offset,
         message_id: &message.message_id,
+        from: &traits.from.email,
         odds: fraud::odds(&weighed),
         signals: weighed.iter().map(SignRecord::of).collect(),
     }

@@ -30,27 +30,35 @@ struct File {
 
 /// Hosts, some with the start of a path.
 #[derive(Debug, Default)]
-pub struct Places(HashSet<String>);
+pub struct Places {
+    all: HashSet<String>,
+    /// the hosts of those with a path
+    with_path: HashSet<String>,
+}
 
 impl Places {
     fn of(list: Vec<String>) -> Places {
-        Places(list.into_iter().collect())
+        let with_path =
+            list.iter().filter_map(|place| place.split_once('/')).map(|(host, _)| host.to_owned()).collect();
+        Places { all: list.into_iter().collect(), with_path }
     }
 
     /// Whether the host, or one above it, is among them.
     pub fn has_host(&self, host: &str) -> bool {
-        above(host).any(|host| self.0.contains(host))
+        above(host).any(|host| self.all.contains(host))
     }
 
     /// The same, or a host with the start of this path.
     pub fn has(&self, host: &str, path: &str) -> bool {
+        if self.has_host(host) {
+            return true;
+        }
+        let Some(host) = above(host).find(|host| self.with_path.contains(*host)) else { return false };
         let path = path.trim_start_matches('/').to_ascii_lowercase();
         // `forms`, `amp/s`, `search?btni`: an entry has one or two steps.
         let ends = path.match_indices(['/', '?', '&', '=']).map(|(at, _)| at).chain([path.len()]).take(3);
-        let starts: Vec<&str> = ends.filter_map(|end| path.get(..end)).filter(|start| !start.is_empty()).collect();
-        above(host).any(|host| {
-            self.0.contains(host) || starts.iter().any(|start| self.0.contains(format!("{host}/{start}").as_str()))
-        })
+        let mut starts = ends.filter_map(|end| path.get(..end)).filter(|start| !start.is_empty());
+        starts.any(|start| self.all.contains(format!("{host}/{start}").as_str()))
     }
 }
 

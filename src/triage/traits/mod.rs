@@ -17,6 +17,7 @@ use super::excerpt::excerpt;
 use super::record::WhereRecord;
 use super::signal::Signal;
 use crate::digest::Sha256;
+use crate::evidence::role::Role;
 use crate::message::mail::{Address, AddressField, Mail};
 
 /// More recipients of one message than this are not kept.
@@ -142,7 +143,9 @@ impl Traits {
             let wanted = mail.addresses.iter().filter(|address| fields.contains(&address.field));
             wanted.filter(|address| !address.domain.is_empty()).map(person).take(MOST_PEOPLE).collect()
         };
-        let written = writing::of(mail);
+        let came_in = matches!(seen.role, Role::Inbox | Role::Junk | Role::Quarantine) || was_delivered(mail);
+        // How it is written is asked of the owner's mail only.
+        let written = if came_in { writing::Writing::default() } else { writing::of(mail) };
         let message_id = mail.header("Message-ID").unwrap_or_default();
         Traits {
             at: moment(&seen.row.date_utc),
@@ -242,6 +245,11 @@ fn thread(mail: &Mail) -> String {
     let first = |name: &str| mail.header(name).and_then(|value| value.split_whitespace().next());
     let root = first("References").or_else(|| first("In-Reply-To")).or_else(|| first("Message-ID"));
     root.map(|root| Sha256::of(root.as_bytes()).short()).unwrap_or_default()
+}
+
+/// Whether a server put it into a mailbox: what its owner handed in has neither field.
+fn was_delivered(mail: &Mail) -> bool {
+    mail.header("Received").is_some() && ["Delivered-To", "Return-Path"].iter().any(|name| mail.header(name).is_some())
 }
 
 fn is_automatic(mail: &Mail) -> bool {

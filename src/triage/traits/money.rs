@@ -127,14 +127,16 @@ pub fn ibans_in(text: &str) -> Vec<Iban> {
     while from + 15 <= bytes.len() && found.len() < MOST_NAMED {
         let begins = bytes[from].is_ascii_alphabetic()
             && bytes[from + 1].is_ascii_alphabetic()
-            && (bytes[from + 2].is_ascii_digit() || matches!(bytes[from + 2], b' ' | 0xc2))
+            && matches!(bytes[from + 2], b'0'..=b'9' | b' ' | 0xc2)
+            && bytes[from + 2..from + 6].iter().any(u8::is_ascii_digit)
             && !text[..from].ends_with(|c: char| c.is_alphanumeric());
         match begins.then(|| iban_at(text, from)).flatten() {
             Some(iban) => {
                 from = iban.span.end;
                 found.push(iban);
             }
-            None => from = text.ceil_char_boundary(from + 1),
+            // Only where two ASCII letters stand is a text cut, and there it can be.
+            None => from += 1,
         }
     }
     found

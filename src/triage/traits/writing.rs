@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 use whatlang::{Detector, Lang};
 
@@ -10,9 +11,9 @@ use super::digest;
 use crate::message::mail::{Mail, PlaceKind, Text};
 
 /// Bytes of the new text whose language is looked at.
-const LOOKED_AT: usize = 1500;
+const LOOKED_AT: usize = 600;
 /// Bytes of one text in which telephone numbers are looked for.
-const SEARCHED: usize = 64 << 10;
+const SEARCHED: usize = 16 << 10;
 /// A text with fewer characters tells no language.
 const SHORTEST: usize = 40;
 
@@ -48,7 +49,8 @@ pub fn of(mail: &Mail) -> Writing {
     let Some(body) = mail.texts.iter().find(|text| is_body(text)) else { return Writing::default() };
     let new = new_text(body);
     let sample = &new[..new.floor_char_boundary(LOOKED_AT)];
-    let known = LANGUAGES.detect(sample).filter(|known| known.is_reliable() && sample.chars().count() >= SHORTEST);
+    let asked = sample.chars().count() >= SHORTEST;
+    let known = asked.then(|| LANGUAGES.detect(sample)).flatten().filter(whatlang::Info::is_reliable);
     let signature = body.signature.clone().map_or("", |range| &body.content[range]);
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     Writing {
@@ -108,7 +110,8 @@ pub fn hosts(mail: &Mail, most: usize) -> Vec<String> {
         let shown = text.links.iter().filter(|link| !text.is_quoted(link.shown.start));
         found.extend(shown.filter_map(|link| host(&link.target)));
         let content = &text.content[..text.content.floor_char_boundary(SEARCHED)];
-        for (at, _) in content.match_indices("://").filter(|(at, _)| !text.is_quoted(*at)).take(most) {
+        let places = memmem::find_iter(content.as_bytes(), b"://");
+        for at in places.filter(|at| !text.is_quoted(*at)).take(most) {
             let scheme = if content[..at].ends_with('s') { "https" } else { "http" };
             found.extend(host(&format!("{scheme}{}", &content[at..content.floor_char_boundary(at + 300)])));
         }
@@ -124,7 +127,7 @@ fn host(url: &str) -> Option<String> {
     let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
     let authority = rest.split(['/', '?', '#', ' ', '\n', '\t', '"', '<', '>', '\'']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?.trim_end_matches(['.', ',', ')', ';']);
-    let ascii = idna::domain_to_ascii(host).ok()?.to_lowercase();
+    let ascii = if host.is_ascii() { host.to_ascii_lowercase() } else { idna::domain_to_ascii(host).ok()? };
     (ascii.contains('.') && ascii.len() <= 253).then_some(ascii)
 }
 

@@ -9,7 +9,7 @@ mod tests;
 mod url;
 mod whole;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 pub use gather::{Found, Origin, links};
 pub use random::{is_oddly_written, is_random};
@@ -21,6 +21,8 @@ use crate::triage::domain::registrable;
 use crate::triage::signal::Signal;
 use target::Letter;
 
+/// More links to one host than this say nothing more.
+const MOST_OF_A_HOST: usize = 3;
 /// More recipients than this are not looked for in links.
 const MOST_RECIPIENTS: usize = 20;
 
@@ -33,7 +35,13 @@ pub fn signals(mail: &Mail) -> Vec<Signal> {
     let letter = letter(mail, &links);
     let mut found = Vec::new();
     let mut known: BTreeSet<&'static str> = BTreeSet::new();
+    let mut of_host: HashMap<&str, usize> = HashMap::new();
     for link in &links {
+        let count = of_host.entry(&link.url.host).or_default();
+        *count += 1;
+        if *count > MOST_OF_A_HOST {
+            continue;
+        }
         // A redirection to a place is a link to that place.
         let inner = link.url.inner();
         let beyond = inner.iter().flat_map(|url| target::signals(url, &letter).into_iter().map(move |id| (id, url)));

@@ -99,6 +99,10 @@ impl Url {
 
     /// Whether one of these addresses (lower case) stands within it: plain, in base64 or in hexadecimal.
     pub fn names<'a>(&self, addresses: impl IntoIterator<Item = &'a str>) -> bool {
+        // What is shorter than an address cannot hold one.
+        if self.path.len() < 8 {
+            return false;
+        }
         let decoded = percent_decoded(&self.path);
         let lower = decoded.to_lowercase();
         addresses.into_iter().any(|address| {
