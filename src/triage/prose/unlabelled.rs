@@ -1,7 +1,7 @@
 //! Passwords and codes that no label announces: each run of the text that was made up, weighed by what hands it over and by what is
 //! spoken of around it.
 
-use crate::message::mail::Text;
+use crate::message::mail::{PlaceKind, Text};
 
 use super::judge::{self, Judged};
 use super::label::Family;
@@ -11,6 +11,9 @@ use super::{Credential, credential, cue, dialled, label, overlap, told};
 
 /// Runs that are judged in one text, at most.
 const MOST_RUNS: usize = 4_000;
+/// Bytes of a body, and of an attached text, in which they are looked for: what is told without a label is told in a few lines.
+const BODY: usize = 64 << 10;
+const ATTACHED: usize = 8 << 10;
 /// Bytes of a run looked at by itself; then before and behind it, for what hands it over, for what is spoken of, for a code.
 const ALONE: usize = 48;
 const HANDED: (usize, usize) = (124, 112);
@@ -24,7 +27,8 @@ const NEAR: usize = 240;
 pub(super) fn add(text: &Text, window: &mut Window, first: usize, out: &mut Vec<Credential>) -> bool {
     let mut told = Vec::new();
     let mut count = 0;
-    for (at, run) in made_up(&text.content) {
+    let looked_at = if text.place.kind == PlaceKind::Attachment { ATTACHED } else { BODY };
+    for (at, run) in made_up(&text.content[..text.content.floor_char_boundary(looked_at)]) {
         // By itself first: most are links, dates, numbers of things.
         window.fill(&text.content, at, 0, ALONE);
         if !is_worth_weighing(text, at, run, window) {

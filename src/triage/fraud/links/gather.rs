@@ -6,7 +6,7 @@ use super::url::Url;
 use crate::message::mail::{Mail, PlaceKind, Text};
 
 /// More links of one message than this are not looked at.
-pub const MOST: usize = 500;
+pub const MOST: usize = 100;
 /// So much of one text is searched for addresses written out (bytes).
 const SEARCHED: usize = 64 << 10;
 /// More texts than this are not searched.

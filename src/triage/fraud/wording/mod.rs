@@ -18,11 +18,11 @@ use crate::triage::signal::{self, Signal};
 use fold::Folded;
 
 /// So much of a body is read (bytes, folded).
-const BODY: usize = 24 * 1024;
+const BODY: usize = 8 * 1024;
 /// So much of the text of an attachment is.
-const ATTACHMENT: usize = 8 * 1024;
+const ATTACHMENT: usize = 4 * 1024;
 /// So many texts of a message are read.
-const TEXTS: usize = 12;
+const TEXTS: usize = 8;
 /// An act of at least this weight in a forwarded text is told.
 const STRONG: f32 = 1.0;
 
