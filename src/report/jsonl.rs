@@ -122,6 +122,10 @@ impl<'a> JsonLines<'a> {
         }
         for kept in self.kept.read()? {
             let Kept { message, traits, findings } = kept?;
+            hindsight.survey(&message, &traits, read(&findings)?);
+        }
+        for kept in self.kept.read()? {
+            let Kept { message, traits, findings } = kept?;
             hindsight.prepare(&message, &traits, read(&findings)?);
         }
         hindsight.settle();

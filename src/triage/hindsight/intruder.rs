@@ -28,6 +28,9 @@ const BURST_MESSAGES: u32 = 5;
 /// Seconds of a day, and own messages with the same text in it.
 const DAY: i64 = 86_400;
 const ALIKE: u32 = 3;
+/// A sign that more own messages show than this, and more than one in so many, is no sign: intruders write less.
+const USUAL_AT_LEAST: u32 = 60;
+const USUAL_SHARE: u32 = 10;
 /// Recipients of one message that make a burst by themselves.
 const BURST_PEOPLE: usize = 15;
 
@@ -38,6 +41,9 @@ type Session = (String, String);
 #[derive(Debug, Default)]
 pub struct Intruder {
     sessions: HashMap<Session, SessionSeen>,
+    /// own messages, and how many of them show each sign
+    own: u32,
+    shown: HashMap<&'static str, u32>,
     /// ten minutes -> own messages in it
     moments: BTreeMap<i64, u32>,
     /// day, digest of the text -> own messages with it
@@ -114,6 +120,22 @@ impl Intruder {
         }
     }
 
+    /// Takes a message: once for all messages, between [`Intruder::count`] and [`Intruder::prepare`].
+    pub fn survey(&mut self, looked: Looked<'_>) {
+        if looked.own {
+            self.own += 1;
+            for weighed in self.all(looked) {
+                *self.shown.entry(weighed.rule.id.as_str()).or_default() += 1;
+            }
+        }
+    }
+
+    /// What much of the own mail shows is the owner's way, whatever it is.
+    fn is_usual(&self, id: &str) -> bool {
+        let most = USUAL_AT_LEAST.max(self.own / USUAL_SHARE);
+        self.shown.get(id).is_some_and(|count| *count > most)
+    }
+
     /// Takes a message: once for all messages before the first is judged. Returns whether it is doubtful by itself.
     pub fn prepare(&mut self, looked: Looked<'_>) -> bool {
         if !looked.own {
@@ -172,8 +194,14 @@ impl Intruder {
         Some(verdict.with("ip", ip).with("software", looked.traits.software.as_str()))
     }
 
-    /// What a message shows by itself.
+    /// What a message shows by itself, but what much of the own mail shows.
     fn alone(&self, looked: Looked<'_>) -> Vec<Weighed> {
+        let mut signs = self.all(looked);
+        signs.retain(|weighed| weighed.rule.weight < 0.0 || !self.is_usual(&weighed.rule.id));
+        signs
+    }
+
+    fn all(&self, looked: Looked<'_>) -> Vec<Weighed> {
         let (traits, habits) = (looked.traits, &looked.baseline.habits);
         let mut signs = unusual::signs(looked);
         if let Some(ip) = traits.ip.filter(|ip| self.signed_in.contains(ip) && is_rare(habits.ips.seen(ip), habits)) {

@@ -127,7 +127,7 @@ pub fn explained(rule: &'static str, odds: f32, signals: &[Weighed]) -> Verdict 
     }
 }
 
-/// Looks a second time: [`Hindsight::learn`] all messages, then [`Hindsight::prepare`] all, [`Hindsight::settle`], then [`Hindsight::look`].
+/// Looks a second time: [`Hindsight::learn`] all messages, [`Hindsight::survey`] all, then [`Hindsight::prepare`] all, [`Hindsight::settle`], then [`Hindsight::look`].
 pub struct Hindsight<'a> {
     book: &'a Rulebook,
     baseline: Baseline,
@@ -164,6 +164,15 @@ impl<'a> Hindsight<'a> {
         self.baseline.learn(message.role(), traits);
         let page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
         self.intruder.count(page.looked());
+    }
+
+    /// Between the first and the second time: what of all this is usual after all. `findings` are those of the first look.
+    pub fn survey(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
+        let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
+        if page.looked().own {
+            page.tell(fraud::judge(page.looked()));
+            self.intruder.survey(page.looked());
+        }
     }
 
     /// Second time: what must be known of all messages before one is judged. `findings` are those of the first look.
