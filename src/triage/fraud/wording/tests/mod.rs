@@ -9,11 +9,6 @@ use varied::{NEAR, VARIED};
 use super::*;
 use crate::message::mail::{Address, AddressField, Place};
 
-/// Acts whose place in an ordinary text would be a false alarm.
-fn is_strong(id: &str) -> bool {
-    crate::triage::signal::get(id).is_some_and(|rule| rule.weight >= 1.0)
-}
-
 fn mail(subject: &str, body: &str) -> Mail {
     let place = Place { part: String::new(), kind: PlaceKind::Header, name: "Subject".to_owned() };
     let subject = Text { place, content: subject.to_owned(), ..Text::default() };
@@ -35,11 +30,16 @@ fn sentences_say_what_they_say() {
     assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), SAID.len() + VARIED.len(), missed.join("\n"));
 }
 
+/// What all signals of a text weigh together.
+fn weight(text: &str) -> f32 {
+    ids(&mail("Bonjour", text)).into_iter().filter_map(crate::triage::signal::get).map(|rule| rule.weight).sum()
+}
+
 #[test]
-fn ordinary_sentences_ask_nothing() {
+fn ordinary_sentences_are_no_fraud_even_from_a_stranger() {
+    // A stranger's mail begins at some -2.5: weights are fitted, so that a test asks for what they come to.
     for text in ORDINARY.iter().chain(NEAR) {
-        let strong: Vec<_> = ids(&mail("Bonjour", text)).into_iter().filter(|id| is_strong(id)).collect();
-        assert!(strong.is_empty(), "{text}: {strong:?}");
+        assert!(weight(text) < 2.0, "{text}: {} {:?}", weight(text), ids(&mail("Bonjour", text)));
     }
 }
 
