@@ -9,6 +9,8 @@ use crate::triage::record::FindingRecord;
 const BEFORE: i64 = 30 * 86_400;
 /// A notice is written after the act, and clocks differ.
 const SLACK: i64 = 3_600;
+/// Those that ask for credentials are likelier than any other.
+const ASKING: [&str; 2] = ["fraud.credentials", "notice.imitation"];
 /// Frauds by which a password or a session is taken.
 const TAKING: [&str; 8] = [
     "fraud.credentials",
@@ -24,8 +26,8 @@ const TAKING: [&str; 8] = [
 /// Messages by which the intruder may have come in.
 #[derive(Debug, Default)]
 pub struct Entry {
-    /// date, message; in the order of the mailbox
-    candidates: Vec<(i64, Sha256)>,
+    /// whether it asks for credentials, date, message; in the order of the mailbox
+    candidates: Vec<(bool, i64, Sha256)>,
     first_act: Option<i64>,
     last: Option<Sha256>,
 }
@@ -37,7 +39,8 @@ impl Entry {
     /// Takes a message that came in.
     pub fn note(&mut self, looked: Looked<'_>) {
         if let (true, Some(at), true) = (is_phishing(looked), looked.traits.at, self.candidates.len() < MOST) {
-            self.candidates.push((at, looked.message.sha256));
+            let asks = looked.findings.iter().any(|finding| ASKING.contains(&finding.rule.as_str()));
+            self.candidates.push((asks, at, looked.message.sha256));
         }
     }
 
@@ -45,8 +48,8 @@ impl Entry {
     pub fn settle(&mut self, first_act: Option<i64>) {
         self.first_act = first_act;
         let Some(first) = first_act else { return };
-        let before = self.candidates.iter().filter(|(at, _)| *at <= first + SLACK && *at >= first - BEFORE);
-        self.last = before.max_by_key(|(at, _)| *at).map(|(_, message)| *message);
+        let before = self.candidates.iter().filter(|(_, at, _)| *at <= first + SLACK && *at >= first - BEFORE);
+        self.last = before.max_by_key(|(asks, at, _)| (*asks, *at)).map(|(_, _, message)| *message);
     }
 
     /// Whether a message came before the first act and may have opened the door; the last one is the likeliest.

@@ -54,8 +54,8 @@ pub struct Intruder {
     written: HashMap<u64, (bool, Option<Session>)>,
     /// IBANs of own messages, each with the Message-ID that gives it and its date
     given: Vec<(String, u64, Option<i64>)>,
-    /// addresses from which notices say that somebody signed in
-    signed_in: BTreeSet<IpAddr>,
+    /// addresses from which notices say that somebody signed in, and when the first such notice came
+    signed_in: BTreeMap<IpAddr, Option<i64>>,
 }
 
 #[derive(Debug, Default)]
@@ -75,13 +75,17 @@ impl SessionSeen {
 impl Intruder {
     /// Whether a notice tells of a sign-in from here.
     pub fn signed_in(&self, ip: IpAddr) -> bool {
-        self.signed_in.contains(&ip)
+        self.signed_in.contains_key(&ip)
     }
 
-    /// When the intruder first did something: the first message of a session most of whose messages are doubtful.
+    /// When the intruder first did something: the first message of a session most of whose messages are doubtful, or the first notice of a
+    /// sign-in from its network.
     pub fn first_act(&self) -> Option<i64> {
-        let foreign = self.sessions.values().filter(|session| session.is_foreign());
-        foreign.filter_map(|session| session.seen.first).min()
+        let foreign = || self.sessions.iter().filter(|(_, session)| session.is_foreign());
+        let networks: BTreeSet<&str> = foreign().map(|((_, network), _)| network.as_str()).collect();
+        let noticed = self.signed_in.iter().filter(|(ip, _)| networks.contains(network(**ip).as_str()));
+        let wrote = foreign().filter_map(|(_, session)| session.seen.first);
+        wrote.chain(noticed.filter_map(|(_, at)| *at)).min()
     }
 
     /// Whether this is the Message-ID of a message that is not the owner's.
@@ -109,7 +113,8 @@ impl Intruder {
             if let Some(ip) = ip
                 && self.signed_in.len() < MOST
             {
-                self.signed_in.insert(ip);
+                let first = self.signed_in.entry(ip).or_insert(looked.traits.at);
+                *first = (*first).min(looked.traits.at);
             }
         }
         if let Some(at) = looked.traits.at.filter(|_| looked.own && self.moments.len() < MOST) {
@@ -204,7 +209,8 @@ impl Intruder {
     fn all(&self, looked: Looked<'_>) -> Vec<Weighed> {
         let (traits, habits) = (looked.traits, &looked.baseline.habits);
         let mut signs = unusual::signs(looked);
-        if let Some(ip) = traits.ip.filter(|ip| self.signed_in.contains(ip) && is_rare(habits.ips.seen(ip), habits)) {
+        if let Some(ip) = traits.ip.filter(|ip| self.signed_in.contains_key(ip) && is_rare(habits.ips.seen(ip), habits))
+        {
             signs.push(Sign::of_message("intruder.signed-in", ip.to_string()));
         }
         signs.extend(content(looked));
