@@ -125,9 +125,10 @@ pub fn ibans_in(text: &str) -> Vec<Iban> {
     let mut from = 0;
     // Two letters and two digits are rare enough to be looked for byte by byte.
     while from + 15 <= bytes.len() && found.len() < MOST_NAMED {
-        let begins = bytes[from].is_ascii_alphabetic()
+        // The digits first: most text is letters.
+        let begins = matches!(bytes[from + 2], b'0'..=b'9' | b' ' | 0xc2)
+            && bytes[from].is_ascii_alphabetic()
             && bytes[from + 1].is_ascii_alphabetic()
-            && matches!(bytes[from + 2], b'0'..=b'9' | b' ' | 0xc2)
             && bytes[from + 2..from + 6].iter().any(u8::is_ascii_digit)
             && !text[..from].ends_with(|c: char| c.is_alphanumeric());
         match begins.then(|| iban_at(text, from)).flatten() {

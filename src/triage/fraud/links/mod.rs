@@ -1,6 +1,7 @@
 //! Where the links of a message lead, and what of it speaks for a fraud. Nothing is ever opened: all is told from how they are written.
 
 mod gather;
+mod host;
 mod random;
 mod shown;
 mod target;

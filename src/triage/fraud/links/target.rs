@@ -1,8 +1,7 @@
 //! What one link says by itself, wherever it stands: its host, its path, what is in it.
 
-use super::random::is_random;
+use super::host::{self, Host};
 use super::url::Url;
-use crate::triage::domain::registrable;
 use crate::triage::fraud::brands::BRANDS;
 use crate::triage::fraud::hosts::HOSTS;
 use crate::triage::fraud::lookalike::skeleton;
@@ -32,10 +31,9 @@ pub fn signals(url: &Url, letter: &Letter) -> Vec<&'static str> {
 }
 
 fn web(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
-    let host = url.host.as_str();
-    let tracking = HOSTS.tracking.has_host(host);
+    let host = host::of(&url.host);
     let to_sender = url.registrable() == letter.from;
-    if let Some(place) = place(url) {
+    if let Some(place) = place(url, &host) {
         found.push(place);
     }
     if !url.user.is_empty() {
@@ -44,10 +42,13 @@ fn web(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
     if url.port.is_some_and(|port| ![80, 443].contains(&port)) {
         found.push("link.port");
     }
-    if !url.is_ip() && !tracking {
-        self::host(url, letter, found);
+    if !url.is_ip() && !host.tracking {
+        found.extend(&host.signals);
+        if !host.owned {
+            path(url, letter, found);
+        }
     }
-    if !(tracking || letter.list || is_of_list(&url.path) || (to_sender && letter.bulk))
+    if !(host.tracking || letter.list || is_of_list(&url.path) || (to_sender && letter.bulk))
         && url.names(letter.recipients.iter().map(String::as_str))
     {
         found.push("link.recipient");
@@ -65,54 +66,27 @@ pub fn is_of_list(path: &str) -> bool {
 }
 
 /// Where anybody can put something, or hide it.
-fn place(url: &Url) -> Option<&'static str> {
-    let (host, path) = (url.host.as_str(), url.path.as_str());
-    Some(match () {
-        () if url.is_ip() => "link.ip",
-        () if HOSTS.tunnels.has_host(host) => "link.tunnel",
-        () if HOSTS.ipfs.has_host(host) || path.contains("/ipfs/") => "link.ipfs",
-        () if HOSTS.forms.has(host, path) => "link.form",
-        () if HOSTS.shorteners.has_host(host) => "link.shortener",
-        () if HOSTS.hosting.has(host, path) => "link.hosting",
-        () => return None,
+fn place(url: &Url, host: &Host) -> Option<&'static str> {
+    Some(match host.place {
+        _ if url.is_ip() => "link.ip",
+        Some(place @ ("link.tunnel" | "link.ipfs")) => place,
+        _ if url.path.contains("/ipfs/") => "link.ipfs",
+        _ if HOSTS.forms.has(&url.host, &url.path) => "link.form",
+        Some(place) => place,
+        None if HOSTS.hosting.has(&url.host, &url.path) => "link.hosting",
+        None => return None,
     })
 }
 
-fn host(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
-    let host = url.host.as_str();
+/// What a path at a host that is no brand's asks for, or borrows.
+fn path(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
     let to_sender = url.registrable() == letter.from;
-    if is_disguised(host) {
-        found.push("link.punycode");
+    let words = asks_to_sign_in(&url.path);
+    if words && !letter.bulk && !letter.list && (!to_sender || url.scheme == "http") {
+        found.push("link.sign-in");
     }
-    let owner = BRANDS.owner_of(host);
-    if owner.is_none() {
-        if BRANDS.imitated_by(host).is_some() {
-            found.push("link.look-alike");
-        } else if BRANDS.borrowed_by(host).is_some() {
-            found.push("link.brand-in-host");
-        }
-        if HOSTS.lures_in(host) >= 2 {
-            found.push("link.lure-host");
-        }
-        if HOSTS.is_cheap(host) {
-            found.push("link.suffix");
-        }
-        let words = asks_to_sign_in(&url.path);
-        if words && !letter.bulk && !letter.list && (!to_sender || url.scheme == "http") {
-            found.push("link.sign-in");
-        }
-        if brand_in_path(url) {
-            found.push("link.brand-in-path");
-        }
-    }
-    let below = host.strip_suffix(registrable(host)).unwrap_or_default();
-    if below.matches('.').count() >= 4 {
-        found.push("link.deep");
-    }
-    let label = registrable(host).split('.').next().unwrap_or_default();
-    let random = is_random(label) || below.split('.').any(is_random);
-    if owner.is_none() && random && !HOSTS.hosting.has_host(host) {
-        found.push("link.random-host");
+    if brand_in_path(url) {
+        found.push("link.brand-in-path");
     }
 }
 
