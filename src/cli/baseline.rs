@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::progress::Stage;
 use super::session::Session;
 use super::table::{aligned, pairs, shorten};
-use super::triage::{OwnerArgs, each_feed, open, size};
+use super::triage::{OwnerArgs, each_feed, open, size, warn_of};
 use crate::report::baseline::{Learner, Record, record};
 use crate::text::{escape_json, one_line};
 use crate::triage::baseline::{Counted, Seen};
@@ -37,8 +37,9 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let judge = Judge { book: &book, detectors: &[], reveal: false };
     let mut learner = Learner::new()?;
     let stage = Stage::start(session, "stage-baseline", materials.iter().map(size).sum());
-    let lost = each_feed(session, &materials, judge, &mut learner, &stage)?;
+    let lost = each_feed(&materials, judge, &mut learner, &stage)?;
     stage.end();
+    warn_of(session, &lost);
     let told = args.owner.told();
     let baseline = learner.learned(&told.owner, &told.internal)?;
     let text = match args.json {

@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::session::Session;
 use super::table::{aligned, pairs};
 use super::triage_told::severity_key;
-use crate::lang::{Lang, Value};
+use crate::lang::Value;
 use crate::report::rules_page;
 use crate::text::many_lines;
 use crate::triage::detectors::{self, Brought};
@@ -74,14 +74,14 @@ fn list(session: &Session, book: &Rulebook) -> String {
 }
 
 fn show(session: &Session, rule: &Rule) -> String {
-    let reason = if session.catalogue.lang() == Lang::Fr { &rule.reason.fr } else { &rule.reason.en };
+    let reason = session.said(&rule.reason);
     let rows = [
         ("column-rule", rule.id.clone()),
         ("rule-kind", rule.kind.as_str().to_owned()),
         ("rule-action", rule.action.clone()),
         ("column-severity", session.text(severity_key(rule.severity), &[])),
         ("column-service", rule.service.clone()),
-        ("rule-reason", reason.clone()),
+        ("rule-reason", reason.to_owned()),
         ("rule-detector", rule.detector.clone()),
         ("rule-keywords", rule.keywords.join(", ")),
         ("rule-regex", rule.regex.clone()),

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use super::exit::Exit;
 use crate::lang::{Catalogue, Lang, Value};
 use crate::text;
+use crate::triage::rule::Both;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -86,6 +87,11 @@ impl Session {
             }
         }
         line
+    }
+
+    /// What is there in both languages, in the user's.
+    pub fn said<'a>(&self, both: &'a Both) -> &'a str {
+        if self.catalogue.lang() == Lang::Fr { &both.fr } else { &both.en }
     }
 
     /// Whether results go to a terminal.

@@ -4,9 +4,8 @@
 use super::session::Session;
 use super::table::shorten;
 use super::triage_told::minute;
-use crate::lang::{Lang, Value};
+use crate::lang::Value;
 use crate::text::one_line;
-use crate::triage::rule::Both;
 use crate::triage::story::{Step, Story, StoryMessage, Todo};
 
 /// Messages of a step that are shown; `story.json` names more.
@@ -31,9 +30,9 @@ pub fn story(session: &Session, story: &Story) -> String {
 
 fn step(session: &Session, step: &Step) -> String {
     if let Some(missing) = &step.missing {
-        return format!("  —                 {} — {}\n", said(session, &step.title), said(session, missing));
+        return format!("  —                 {} — {}\n", session.said(&step.title), session.said(missing));
     }
-    let mut out = format!("  {}  {}", minute(&step.first), said(session, &step.title));
+    let mut out = format!("  {}  {}", minute(&step.first), session.said(&step.title));
     if step.count > 1 {
         let variables = [("count", Value::Shown(step.count)), ("last", minute(&step.last).into())];
         out.push_str(&format!(" ({})", session.text("story-several", &variables)));
@@ -54,9 +53,5 @@ fn message(session: &Session, message: &StoryMessage) -> String {
 }
 
 fn todo(session: &Session, todo: &Todo) -> String {
-    format!("  {}  {:<4}  {}\n", todo.priority, todo.action, one_line(said(session, &todo.text)))
-}
-
-fn said<'a>(session: &Session, both: &'a Both) -> &'a str {
-    if session.catalogue.lang() == Lang::Fr { &both.fr } else { &both.en }
+    format!("  {}  {:<4}  {}\n", todo.priority, todo.action, one_line(session.said(&todo.text)))
 }

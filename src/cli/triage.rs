@@ -152,13 +152,14 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
     let mut teller =
         JsonLines::new(out, &book, Told { signals: rules.signals, ..rules.owner.told() }).with_context(cannot)?;
     let stage = Stage::start(session, "stage-triage", materials.iter().map(size).sum());
-    let mut lost = each_feed(session, materials, judge, &mut teller, &stage)?;
+    let mut lost = each_feed(materials, judge, &mut teller, &stage)?;
     for material in materials {
         let mut take = |file| teller.settings(&file).map_err(anyhow::Error::from);
         lost.extend(settings::read(material.feed(), &mut take)?);
     }
     let written = teller.finish().with_context(cannot)?;
     stage.end();
+    warn_of(session, &lost);
     let done = Done { written, lost, user_rules, indicators };
     done.written.summarize(&triage_told::record(&book, materials, &done)?).with_context(cannot)?;
     for material in materials {
@@ -169,9 +170,8 @@ pub fn triage(session: &Session, materials: &[Material], out: &Path, rules: &Rul
     Ok(done)
 }
 
-/// Judges the messages of all materials in turn; warns of what cannot be read, and returns it.
+/// Judges the messages of all materials in turn; returns what cannot be read.
 pub fn each_feed(
-    session: &Session,
     materials: &[Material],
     judge: Judge<'_>,
     teller: &mut dyn Teller,
@@ -181,12 +181,16 @@ pub fn each_feed(
     for material in materials {
         lost.extend(run::triage(material.feed(), judge, teller, &|bytes| stage.advance(bytes))?);
     }
-    for lost in &lost {
+    Ok(lost)
+}
+
+/// Says what could not be read.
+pub fn warn_of(session: &Session, lost: &[Lost]) {
+    for lost in lost {
         let variables =
             [("path", one_line(&lost.file).into_owned().into()), ("why", one_line(&lost.why).into_owned().into())];
         session.warn(&session.text("list-not-read", &variables));
     }
-    Ok(lost)
 }
 
 /// Triages an archive into the folder `triage` of its case.

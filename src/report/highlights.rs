@@ -46,11 +46,8 @@ impl Highlights {
     }
 
     fn account(&mut self, finding: &FindingRecord) {
-        let fact = |name: &str| finding.facts.get(name).and_then(|value| value.as_str()).unwrap_or_default();
-        let first =
-            |names: &[&str]| names.iter().map(|name| fact(name)).find(|value| !value.is_empty()).unwrap_or_default();
-        let service = first(&["service", "host", "url", "ssid"]);
-        let account = first(&["account", "login"]);
+        let service = finding.first_fact(&["service", "host", "url", "ssid"]);
+        let account = finding.first_fact(&["account", "login"]);
         let known = !service.is_empty() || !account.is_empty();
         if !known || !matches!(finding.kind, Kind::Notice | Kind::Secret) {
             return;

@@ -116,17 +116,11 @@ impl<'a> JsonLines<'a> {
     /// After the last message: looks a second time, brings together the same secrets, names the files.
     pub fn finish(mut self) -> io::Result<Written> {
         let mut hindsight = Hindsight::of(self.votes.owner(&self.told.owner, &self.told.internal), self.book);
-        for kept in self.kept.read()? {
-            let Kept { message, traits, findings } = kept?;
-            hindsight.learn(&message, &traits, read(&findings)?);
-        }
-        for kept in self.kept.read()? {
-            let Kept { message, traits, findings } = kept?;
-            hindsight.survey(&message, &traits, read(&findings)?);
-        }
-        for kept in self.kept.read()? {
-            let Kept { message, traits, findings } = kept?;
-            hindsight.prepare(&message, &traits, read(&findings)?);
+        for take in [Hindsight::learn, Hindsight::survey, Hindsight::prepare] {
+            for kept in self.kept.read()? {
+                let Kept { message, traits, findings } = kept?;
+                take(&mut hindsight, &message, &traits, read(&findings)?);
+            }
         }
         hindsight.settle();
         let mut groups = Groups::default();

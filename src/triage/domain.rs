@@ -15,6 +15,11 @@ pub fn registrable(domain: &str) -> &str {
     psl::domain_str(domain).unwrap_or(domain)
 }
 
+/// Whether a host is the domain, or one below it.
+pub fn is_below(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
 /// Whether anybody can get an address at this domain: Gmail, Orange, La Poste ...
 pub fn is_public_provider(domain: &str) -> bool {
     PUBLIC.contains(registrable(domain)) || PUBLIC.contains(domain)
@@ -34,6 +39,8 @@ mod tests {
         assert_eq!(registrable("mail.societe.co.uk"), "societe.co.uk");
         assert_eq!(registrable("www.societe.example"), "societe.example");
         assert_eq!(registrable("com"), "com");
+        assert!(is_below("mail.societe.example", "societe.example") && is_below("societe.example", "societe.example"));
+        assert!(!is_below("autresociete.example", "societe.example"));
         assert!(
             is_public_provider("gmail.com")
                 && is_public_provider("orange.fr")

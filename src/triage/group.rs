@@ -32,7 +32,7 @@ const FORWARD_TRACE: &str = "rule.forward-trace";
 /// What findings of the same thing have in common, and whether this one need not be told where another is.
 fn common(finding: &FindingRecord) -> Option<(Sha256, bool)> {
     if finding.rule == FORWARD_TRACE {
-        let target = finding.facts.get("to").and_then(|to| to.as_str())?;
+        let target = Some(finding.fact("to")).filter(|target| !target.is_empty())?;
         return Some((Sha256::of(format!("{FORWARD_TRACE} {target}").as_bytes()), true));
     }
     finding.value_sha256.map(|value| (value, finding.quoted))

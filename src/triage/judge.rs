@@ -9,7 +9,6 @@ use super::feed::Item;
 use super::finding::{Hit, Severity};
 use super::fraud;
 use super::record::{DefectRecord, Elsewhere, FindingRecord, FoundIn, MessageRecord, WhereRecord};
-use super::rule::Rule;
 use super::rulebook::Rulebook;
 use super::traits::Traits;
 use crate::digest::Sha256;
@@ -67,42 +66,35 @@ impl Judge<'_> {
             hits.truncate(MOST);
             note(&mut defects, item, "candidates", "");
         }
-        let findings = self.records(item, &mail, &traits.thread, &hits, &found.masked);
-        let message = message_record(item, &findings, &defects);
+        let mut message = MessageRecord::of(&item.row);
+        let secrets = self.secrets(&hits, &found.masked);
+        let about = About { mail: &mail, message: &message, thread: &traits.thread, secrets };
+        let findings: Vec<FindingRecord> = hits.iter().filter_map(|merged| self.record(&about, merged)).collect();
+        message.take(&findings);
+        message.defects = defects.iter().map(|defect| defect.kind.clone()).collect();
+        message.defects.dedup();
         Judged { message, findings, defects, traits }
     }
 
-    fn records(
-        &self,
-        item: &Item,
-        mail: &Mail,
-        thread: &str,
-        hits: &[Merged],
-        masked: &[String],
-    ) -> Vec<FindingRecord> {
-        let secrets: Vec<&str> = match self.reveal {
-            true => Vec::new(),
-            false => {
-                let told = hits.iter().filter_map(|merged| merged.hit.value.as_deref());
-                told.chain(masked.iter().map(String::as_str)).collect()
-            }
-        };
-        let record = |merged: &Merged| {
-            let rule = self.book.get(&merged.hit.rule)?;
-            let thread = thread.to_owned();
-            Some(FindingRecord { thread, ..self.record(item, mail, merged, rule, &secrets) })
-        };
-        hits.iter().filter_map(record).collect()
+    /// What is masked in every excerpt of a message.
+    fn secrets<'s>(&self, hits: &'s [Merged], masked: &'s [String]) -> Vec<&'s str> {
+        if self.reveal {
+            return Vec::new();
+        }
+        let told = hits.iter().filter_map(|merged| merged.hit.value.as_deref());
+        told.chain(masked.iter().map(String::as_str)).collect()
     }
 
-    fn record(&self, item: &Item, mail: &Mail, merged: &Merged, rule: &Rule, secrets: &[&str]) -> FindingRecord {
-        let hit = &merged.hit;
+    /// None where the rule is not in the book.
+    fn record(&self, about: &About<'_>, merged: &Merged) -> Option<FindingRecord> {
+        let About { mail, message, .. } = about;
+        let (hit, rule) = (&merged.hit, self.book.get(&merged.hit.rule)?);
         let also = merged.others.iter().map(|other| Elsewhere {
-            sha256: item.row.sha256,
-            file: item.row.file.clone(),
-            offset: item.row.offset,
-            folder: item.row.folder.clone(),
-            role: item.row.role.clone(),
+            sha256: message.sha256,
+            file: message.file.clone(),
+            offset: message.offset,
+            folder: message.folder.clone(),
+            role: message.role.clone(),
             place: place(mail, other),
         });
         let mut facts: serde_json::Map<String, serde_json::Value> =
@@ -111,15 +103,15 @@ impl Judge<'_> {
             facts.insert("service".to_owned(), rule.service.clone().into());
         }
         let text = hit.text.and_then(|text| mail.texts.get(text));
-        FindingRecord {
+        Some(FindingRecord {
             rule: rule.id.clone(),
             kind: rule.kind,
             action: rule.action.clone(),
             severity: hit.severity.unwrap_or(rule.severity),
             confidence: hit.confidence.min(100),
-            message: FoundIn::of(&item.row),
+            message: FoundIn::of(message),
             place: place(mail, hit),
-            excerpt: text.map(|text| excerpt(&text.content, &hit.span, secrets)).unwrap_or_default(),
+            excerpt: text.map(|text| excerpt(&text.content, &hit.span, &about.secrets)).unwrap_or_default(),
             value_sha256: hit.value.as_ref().map(|value| Sha256::of(value.as_bytes())),
             value: hit.value.clone().filter(|_| self.reveal),
             facts,
@@ -129,9 +121,18 @@ impl Judge<'_> {
             also: also.collect(),
             quoted: merged.quoted(mail),
             other_rules: merged.rules(),
-            thread: String::new(),
-        }
+            thread: about.thread.to_owned(),
+        })
     }
+}
+
+/// A message while its findings are told.
+struct About<'a> {
+    mail: &'a Mail,
+    message: &'a MessageRecord,
+    thread: &'a str,
+    /// what is masked
+    secrets: Vec<&'a str>,
 }
 
 fn note(defects: &mut Vec<DefectRecord>, item: &Item, kind: &str, name: &str) {
@@ -141,14 +142,6 @@ fn note(defects: &mut Vec<DefectRecord>, item: &Item, kind: &str, name: &str) {
     if !defects.contains(&defect) && defects.len() < 100 {
         defects.push(defect);
     }
-}
-
-fn message_record(item: &Item, findings: &[FindingRecord], defects: &[DefectRecord]) -> MessageRecord {
-    let mut message = MessageRecord::of(&item.row);
-    message.take(findings);
-    message.defects = defects.iter().map(|defect| defect.kind.clone()).collect();
-    message.defects.dedup();
-    message
 }
 
 fn place(mail: &Mail, hit: &Hit) -> WhereRecord {

@@ -121,6 +121,18 @@ pub struct FindingRecord {
     pub thread: String,
 }
 
+impl FindingRecord {
+    /// A fact; empty where it is not known.
+    pub fn fact(&self, name: &str) -> &str {
+        self.facts.get(name).and_then(|value| value.as_str()).unwrap_or_default()
+    }
+
+    /// The first of these facts that is known; empty where none is.
+    pub fn first_fact(&self, names: &[&str]) -> &str {
+        names.iter().map(|name| self.fact(name)).find(|value| !value.is_empty()).unwrap_or_default()
+    }
+}
+
 /// One of several things from which a finding was concluded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -169,27 +181,8 @@ pub struct FoundIn {
 }
 
 impl FoundIn {
-    /// The message of this row.
-    pub fn of(row: &MessageRow) -> FoundIn {
-        FoundIn {
-            sha256: row.sha256,
-            file: row.file.clone(),
-            offset: row.offset,
-            length: row.length,
-            folder: row.folder.clone(),
-            role: row.role.clone(),
-            message_id: row.message_id.clone(),
-            date: date(row),
-            from: row.from.clone(),
-            to: row.to.clone(),
-            subject: row.subject.clone(),
-        }
-    }
-}
-
-impl FoundIn {
     /// The message of this line.
-    pub fn of_record(message: &MessageRecord) -> FoundIn {
+    pub fn of(message: &MessageRecord) -> FoundIn {
         FoundIn {
             sha256: message.sha256,
             file: message.file.clone(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::evidence::role::Role;
-use crate::triage::domain::{domain_of, is_public_provider, registrable};
+use crate::triage::domain::{domain_of, is_below, is_public_provider, registrable};
 use crate::triage::traits::Traits;
 
 /// More addresses than this are not counted: the owner's come early and often.
@@ -37,9 +37,7 @@ impl Owner {
 
     /// Whether the domain, or one above it, belongs to the owner's organisation.
     pub fn is_internal_domain(&self, domain: &str) -> bool {
-        let below =
-            |own: &String| domain.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        !domain.is_empty() && self.domains.iter().any(below)
+        !domain.is_empty() && self.domains.iter().any(|own| is_below(domain, own))
     }
 
     /// The main address; empty where none is known.

@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::hosts::HOSTS;
 use super::lookalike::{Known, Resemblance, skeleton};
-use crate::triage::domain::registrable;
+use crate::triage::domain::{is_below, registrable};
 
 /// All of them.
 pub static BRANDS: LazyLock<Brands> = LazyLock::new(Brands::load);
@@ -207,10 +207,6 @@ fn add(brands: &mut Vec<Brand>, brand: Brand) {
         }
         None => brands.push(brand),
     }
-}
-
-fn is_below(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// Letters and digits only, without accents and ornaments, words apart by one blank.

@@ -76,24 +76,38 @@ fn is_confirmed(party: &Party, account: &Account, at: Option<i64>) -> bool {
     party.confirmed.seen(account.iban.as_str()).before(at)
 }
 
-/// Accounts in the owner's own mail that the owner never gave before.
+/// Accounts in the owner's own mail.
 fn own_accounts(looked: Looked<'_>, signs: &mut Vec<Sign>) {
-    let (at, baseline) = (looked.traits.at, looked.baseline);
     for account in looked.traits.new_accounts() {
-        let of_somebody = looked.traits.to.iter().any(|person| {
-            let party = baseline.people.party(&person.email);
-            party.is_some_and(|party| party.accounts.seen(account.iban.as_str()).before(at))
-        });
-        let id = match baseline.habits.accounts.seen(account.iban.as_str()).before(at) {
-            true => "history.own-account-usual",
-            false if of_somebody => "history.account-usual",
-            false if baseline.habits.accounts.before(at).next().is_some() => "history.own-account-changed",
-            false => "history.own-account-first",
-        };
-        signs.push(at_account(id, account));
+        signs.push(at_account(own_account(looked, account), account));
         if !account.valid {
             signs.push(at_account("payment.account-invalid", account));
         }
+    }
+}
+
+/// An account that the owner never gave before, though others.
+const OWN_CHANGED: &str = "history.own-account-changed";
+
+/// Whether an own message gives such an account.
+pub fn changes_own_account(looked: Looked<'_>) -> bool {
+    looked.own && looked.traits.new_accounts().any(|account| own_account(looked, account) == OWN_CHANGED)
+}
+
+/// What an account in the owner's own mail is: the owner's, that of somebody it is written to, or a new one.
+fn own_account(looked: Looked<'_>, account: &Account) -> &'static str {
+    let (at, baseline) = (looked.traits.at, looked.baseline);
+    let of_somebody = || {
+        looked.traits.to.iter().any(|person| {
+            let party = baseline.people.party(&person.email);
+            party.is_some_and(|party| party.accounts.seen(account.iban.as_str()).before(at))
+        })
+    };
+    match baseline.habits.accounts.seen(account.iban.as_str()).before(at) {
+        true => "history.own-account-usual",
+        false if of_somebody() => "history.account-usual",
+        false if baseline.habits.accounts.before(at).next().is_some() => OWN_CHANGED,
+        false => "history.own-account-first",
     }
 }
 

@@ -11,6 +11,7 @@ pub mod lookalike;
 pub mod sender;
 mod wording;
 
+pub use history::changes_own_account;
 pub use judge::{judge, odds, weighed};
 
 use super::signal::Signal;

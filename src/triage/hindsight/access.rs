@@ -6,7 +6,6 @@ use super::unusual::is_rare;
 use super::{Looked, Verdict};
 use crate::triage::baseline::network;
 use crate::triage::finding::{Kind, Severity};
-use crate::triage::record::FindingRecord;
 
 /// What a message tells of access.
 pub fn judge(looked: Looked<'_>, intruder: &Intruder, marked: &Marked) -> Vec<Verdict> {
@@ -24,17 +23,14 @@ pub fn judge(looked: Looked<'_>, intruder: &Intruder, marked: &Marked) -> Vec<Ve
         verdicts.push(Verdict::of("access.same-address", 80).with("ip", ip.to_string()).with("network", network(ip)));
     }
     let notices = looked.findings.iter().filter(|finding| finding.kind == Kind::Notice);
-    let told = |name: &str, finding: &FindingRecord| {
-        finding.facts.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
-    };
-    if let Some((ip, finding)) = notices.filter_map(|finding| Some((told("ip", finding).parse().ok()?, finding))).next()
+    if let Some((ip, finding)) = notices.filter_map(|finding| Some((finding.fact("ip").parse().ok()?, finding))).next()
         && is_rare(habits.ips.seen(&ip), habits)
     {
         let severity = if marked.is_intruders(ip) { Severity::High } else { Severity::Low };
         let verdict = Verdict { severity: Some(severity), ..Verdict::of("access.sign-in", 70) };
         let facts = ["service", "account", "device", "place", "time"];
         let verdict = verdict.with("ip", ip.to_string()).with("network", network(ip));
-        verdicts.push(facts.into_iter().fold(verdict, |verdict, name| verdict.with(name, told(name, finding))));
+        verdicts.push(facts.into_iter().fold(verdict, |verdict, name| verdict.with(name, finding.fact(name))));
     }
     verdicts.extend(authentication(looked));
     verdicts

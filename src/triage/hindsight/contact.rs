@@ -16,10 +16,8 @@ pub fn judge(looked: Looked<'_>, intruder: &Intruder) -> Option<Verdict> {
             return Some(answer(looked));
         }
     }
-    let serious = |kind: Kind| {
-        let found = looked.findings.iter();
-        found.filter(|finding| finding.kind == kind && finding.severity >= Severity::Medium).count() > 0
-    };
+    let serious =
+        |kind: Kind| looked.findings.iter().any(|found| found.kind == kind && found.severity >= Severity::Medium);
     let foreign = looked.own && serious(Kind::AttackerSent);
     // A draft or a template reached nobody.
     let sent = !matches!(looked.role, Role::Drafts | Role::Templates | Role::Outbox);

@@ -109,8 +109,7 @@ impl Intruder {
     /// Takes a message: once for all messages before the first is prepared.
     pub fn count(&mut self, looked: Looked<'_>) {
         for finding in looked.findings.iter().filter(|finding| finding.kind == Kind::Notice) {
-            let ip = finding.facts.get("ip").and_then(|value| value.as_str()).and_then(|ip| ip.parse().ok());
-            if let Some(ip) = ip
+            if let Ok(ip) = finding.fact("ip").parse()
                 && self.signed_in.len() < MOST
             {
                 let first = self.signed_in.entry(ip).or_insert(looked.traits.at);
@@ -261,7 +260,7 @@ fn content(looked: Looked<'_>) -> Vec<Sign> {
         Some(_) => signs.push(Sign::of_message("intruder.fraud-like", "")),
         None => {}
     }
-    if fraud::weighed(looked).iter().any(|weighed| weighed.rule.id == "history.own-account-changed") {
+    if fraud::changes_own_account(looked) {
         signs.push(Sign::of_message("intruder.account-changed", ""));
     }
     signs

@@ -71,7 +71,7 @@ fn names(looked: Looked<'_>) -> impl Iterator<Item = String> {
         of_party || baseline.habits.accounts.seen(iban).count > 1
     };
     let accounts = traits.new_accounts().map(|account| account.iban.clone()).filter(move |iban| !usual(iban));
-    let is_bad = |sign: &&Sign| sign.id.starts_with("link.") || sign.id.starts_with("links.");
+    let is_bad = |sign: &&Sign| sign.id.starts_with("link.");
     let hosts = traits.signals.iter().filter(is_bad).map(|sign| sign.about.clone());
     senders.chain(accounts).chain(hosts.filter(|host| host.contains('.'))).filter(|name| !name.is_empty())
 }

@@ -1,5 +1,5 @@
 //! What can only be told when the whole mailbox was seen: frauds against what is usual, the intruder's own mail, whom it reached. It works
-//! on the traits of messages, three times in their order: to learn, to prepare, to look.
+//! on the traits of messages, several times in their order: to learn, to survey, to prepare, to look.
 
 mod access;
 mod contact;
@@ -95,7 +95,7 @@ impl Verdict {
             action: rule.action.clone(),
             severity: self.severity.unwrap_or(rule.severity),
             confidence: self.confidence.min(100),
-            message: FoundIn::of_record(message),
+            message: FoundIn::of(message),
             place: self.place,
             excerpt: self.excerpt,
             value_sha256: None,
@@ -127,16 +127,17 @@ pub fn explained(rule: &'static str, odds: f32, signals: &[Weighed]) -> Verdict 
     }
 }
 
-/// Looks a second time: [`Hindsight::learn`] all messages, [`Hindsight::survey`] all, then [`Hindsight::prepare`] all, [`Hindsight::settle`], then [`Hindsight::look`].
+/// Looks a second time: [`Hindsight::learn`] all messages, [`Hindsight::survey`] all, [`Hindsight::prepare`] all, [`Hindsight::settle`], then
+/// [`Hindsight::look`] at each.
 pub struct Hindsight<'a> {
     book: &'a Rulebook,
     baseline: Baseline,
     intruder: Intruder,
     marked: Marked,
     entry: Entry,
-    /// whom frauds reached, filled by the third look
+    /// whom frauds reached, filled by the last look
     pub contacts: Contacts,
-    /// from where the account was used, filled by the third look
+    /// from where the account was used, filled by the last look
     pub accesses: Accesses,
 }
 
@@ -159,14 +160,14 @@ impl<'a> Hindsight<'a> {
         &self.baseline
     }
 
-    /// First time: what is usual. `findings` are those of the first look.
+    /// First of all: what is usual. `findings` are those of the first look.
     pub fn learn(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
         self.baseline.learn(message.role(), traits);
         let page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
         self.intruder.count(page.looked());
     }
 
-    /// Between the first and the second time: what of all this is usual after all. `findings` are those of the first look.
+    /// Then: what of all this is usual after all. `findings` are those of the first look.
     pub fn survey(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
         let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
         if page.looked().own {
@@ -175,7 +176,7 @@ impl<'a> Hindsight<'a> {
         }
     }
 
-    /// Second time: what must be known of all messages before one is judged. `findings` are those of the first look.
+    /// Then: what must be known of all messages before one is judged. `findings` are those of the first look.
     pub fn prepare(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
         let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
         page.tell(fraud::judge(page.looked()));
@@ -184,7 +185,7 @@ impl<'a> Hindsight<'a> {
         self.entry.note(page.looked());
     }
 
-    /// After the second time.
+    /// When all messages are prepared.
     pub fn settle(&mut self) {
         self.baseline.forget_accounts(&self.intruder.accounts());
         self.entry.settle(self.intruder.first_act());
@@ -196,7 +197,7 @@ impl<'a> Hindsight<'a> {
         fraud::weighed(page.looked())
     }
 
-    /// Third time: adds what is found to the findings of a message, in a fixed order: each judges what those before it found.
+    /// At last: adds what is found to the findings of a message, in a fixed order: each judges what those before it found.
     pub fn look(&mut self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>) {
         let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings };
         page.tell(fraud::judge(page.looked()));

@@ -119,7 +119,7 @@ impl Accesses {
     pub fn see(&mut self, looked: Looked<'_>) {
         let sent = looked.traits.ip.filter(|_| looked.own);
         let told = looked.findings.iter().filter(|finding| finding.kind == Kind::Notice);
-        let noticed = told.filter_map(|finding| finding.facts.get("ip")?.as_str()?.parse().ok());
+        let noticed = told.filter_map(|finding| finding.fact("ip").parse().ok());
         for (ip, own) in sent.map(|ip| (ip, true)).into_iter().chain(noticed.map(|ip| (ip, false))) {
             if self.rows.len() >= MOST && !self.rows.contains_key(&ip) {
                 continue;

@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::fold::Folded;
-use crate::triage::domain::is_public_provider;
+use crate::triage::domain::{is_below, is_public_provider};
 
 /// All of them.
 pub static SERVICES: LazyLock<Services> = LazyLock::new(Services::load);
@@ -193,10 +193,6 @@ impl Services {
         });
         self.services.get(found?)
     }
-}
-
-fn is_below(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// The part of a host name that one organisation registers, near enough: the last two labels, three below `co.uk` and its like.

@@ -159,8 +159,6 @@ impl Gathered {
         if *date > self.last {
             self.last.clone_from(date);
         }
-        let fact =
-            |name: &&str| finding.facts.get(*name).and_then(|value| value.as_str()).filter(|value| !value.is_empty());
         let told = StoryMessage {
             date: date.clone(),
             sha256: message.sha256,
@@ -170,7 +168,7 @@ impl Gathered {
             to: message.to.clone(),
             subject: message.subject.clone(),
             rule: finding.rule.clone(),
-            about: ABOUT.iter().find_map(fact).unwrap_or_default().to_owned(),
+            about: finding.first_fact(&ABOUT).to_owned(),
         };
         let at = self.messages.partition_point(|known| known.date <= told.date);
         if at < NAMED {

@@ -59,12 +59,7 @@ impl Notes {
     pub fn see(&mut self, finding: &FindingRecord) {
         let serious = finding.severity >= Severity::Medium;
         let rule = finding.rule.as_str();
-        let first = |names: &[&str]| {
-            let fact = |name: &&str| {
-                finding.facts.get(*name).and_then(|value| value.as_str()).filter(|value| !value.is_empty())
-            };
-            names.iter().find_map(fact).unwrap_or_default().to_owned()
-        };
+        let first = |names: &[&str]| finding.first_fact(names).to_owned();
         let sender = || finding.message.from.clone();
         match finding.kind {
             Kind::Notice if rule.starts_with("notice.mfa") || rule.starts_with("notice.security-key") => {

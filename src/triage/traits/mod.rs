@@ -229,7 +229,8 @@ pub fn digest(text: &str) -> u64 {
     if text.is_empty() {
         return 0;
     }
-    u64::from_str_radix(&Sha256::of(text.as_bytes()).to_string()[..16], 16).unwrap_or_default()
+    let digest = Sha256::of(text.as_bytes());
+    digest.as_bytes().first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
 fn answers(mail: &Mail) -> Vec<u64> {
