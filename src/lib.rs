@@ -17,6 +17,7 @@ pub mod lang;
 pub mod text;
 
 pub mod evidence;
+pub mod trust;
 
 pub mod custody;
 pub mod message;

@@ -11,12 +11,13 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use scelle::custody::acquire::Options;
+use scelle::custody::beside::journal_path;
 use scelle::custody::clock::{Clock, ClockSource, Zone};
 use scelle::custody::discrepancy::Fault;
 use scelle::custody::facts::{CaseFacts, Surroundings};
 use scelle::custody::journal::{Action, Journal, NewEntry};
 use scelle::custody::layout::{ASIC_MANIFEST, MIMETYPE, bag};
-use scelle::custody::seal::{SealPlan, journal_path, seal};
+use scelle::custody::seal::{SealPlan, seal};
 use scelle::custody::verify::{Verdict, verify};
 use scelle::digest::Sha256;
 use scelle::evidence::source;

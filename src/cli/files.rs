@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::session::Session;
 use crate::custody::archive::{ArchiveError, SealedArchive};
-use crate::custody::seal::journal_path;
+use crate::custody::beside::journal_path;
 use crate::lang::Value;
 use crate::text::one_line;
 

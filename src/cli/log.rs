@@ -11,11 +11,11 @@ use super::exit::Exit;
 use super::session::Session;
 use super::{files, record};
 use crate::custody::archive::SealedArchive;
+use crate::custody::beside::journal_path;
 use crate::custody::clock::Clock;
 use crate::custody::journal::{Action, Break, Journal, JournalError, NewEntry};
 use crate::custody::journal_table::{Shape, render};
 use crate::custody::layout::{bag, bag_name};
-use crate::custody::seal::journal_path;
 use crate::lang::Value;
 use crate::text::{escape_json, many_lines};
 

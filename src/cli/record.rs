@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::facts;
 use super::session::Session;
+use crate::custody::beside::journal_path;
 use crate::custody::clock::Clock;
 use crate::custody::facts::NOT_GIVEN;
 use crate::custody::journal::{Action, Journal, JournalError, NewEntry};
-use crate::custody::seal::journal_path;
 use crate::digest::Sha256;
 use crate::text::{escape_bytes, one_line};
 

@@ -206,7 +206,7 @@ pub fn verdict(session: &Session, verdict: &Verdict) -> String {
 /// What to do after a run.
 pub fn next(session: &Session, sealed: &Sealed) -> String {
     let archive = text::one_line(&sealed.archive.display().to_string()).into_owned();
-    let hash = text::one_line(&crate::custody::seal::hash_path(&sealed.archive).display().to_string()).into_owned();
+    let hash = text::one_line(&crate::custody::beside::hash_path(&sealed.archive).display().to_string()).into_owned();
     let journal = text::one_line(&sealed.journal.display().to_string()).into_owned();
     session.text("next", &[("archive", archive.into()), ("hash", hash.into()), ("journal", journal.into())]) + "\n"
 }

@@ -8,8 +8,8 @@ use super::exit::Exit;
 use super::progress::Stage;
 use super::session::Session;
 use super::{files, record, summary};
+use crate::custody::beside::hash_path;
 use crate::custody::journal::Action;
-use crate::custody::seal::hash_path;
 use crate::custody::verify::{Verdict, verify};
 use crate::digest::Sha256;
 

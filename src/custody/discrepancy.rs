@@ -60,11 +60,15 @@ pub enum Fault {
     SealMismatch,
     /// the journal beside the archive does not continue the sealed one
     Companion,
+    /// a token, signature or later manifest that cannot be read
+    ProofUnreadable,
+    /// a later manifest misses, adds or contradicts an entry, or is not followed by what it is for
+    ProofManifest,
 }
 
 impl Fault {
     /// Every fault, in the order of the documentation.
-    pub const ALL: [Fault; 25] = [
+    pub const ALL: [Fault; 27] = [
         Fault::NotAZip,
         Fault::PrefixedData,
         Fault::TrailingData,
@@ -90,6 +94,8 @@ impl Fault {
         Fault::JournalCut,
         Fault::SealMismatch,
         Fault::Companion,
+        Fault::ProofUnreadable,
+        Fault::ProofManifest,
     ];
 
     /// The permanent word.
@@ -120,6 +126,8 @@ impl Fault {
             Fault::JournalCut => "journal-cut",
             Fault::SealMismatch => "seal-mismatch",
             Fault::Companion => "companion",
+            Fault::ProofUnreadable => "proof-unreadable",
+            Fault::ProofManifest => "proof-manifest",
         }
     }
 }

@@ -10,8 +10,10 @@ pub const MIMETYPE: &str = "mimetype";
 pub const MIMETYPE_CONTENT: &[u8] = b"application/vnd.etsi.asic-e+zip";
 /// The file whose digest is the seal.
 pub const ASIC_MANIFEST: &str = "META-INF/ASiCManifest001.xml";
-/// What later versions may add beside it.
-pub const RESERVED: [&str; 3] = ["META-INF/timestamp001.tst", "META-INF/openpgp.asc", "META-INF/message-tree.tst"];
+/// Its time-stamp, which it names before there is one.
+pub const TIMESTAMP: &str = "META-INF/timestamp001.tst";
+/// The time-stamp of the message tree.
+pub const MESSAGE_TREE: &str = "META-INF/message-tree.tst";
 
 /// Files of the bag, below its folder.
 pub mod bag {

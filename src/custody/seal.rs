@@ -1,14 +1,15 @@
 //! From an export to a sealed archive: originals first, then what is known of them, then the manifest whose digest is the seal.
 //! FORMAT.md sections 2, 3 and 8.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::acquire::{self, Options, StreamFailure};
 use super::acquisition::{self, Told as Acquisition};
 use super::bag_writer::BagWriter;
 use super::batches::{self, Batch};
+use super::beside::{flush_folder, folder_of, hash_path, journal_path, write_hash_file};
 use super::clock::Clock;
 use super::facts::{CaseFacts, Surroundings, said};
 use super::journal::{Action, Journal, JournalError, NewEntry};
@@ -110,18 +111,6 @@ pub enum SealError {
     Journal(#[from] JournalError),
 }
 
-/// The journal beside an archive.
-pub fn journal_path(archive: &Path) -> PathBuf {
-    archive.with_extension("custody.jsonl")
-}
-
-/// The hash file beside an archive.
-pub fn hash_path(archive: &Path) -> PathBuf {
-    let mut name = archive.as_os_str().to_owned();
-    name.push(".sha256");
-    PathBuf::from(name)
-}
-
 /// Seals an export. On failure nothing is left under the final name.
 pub fn seal(plan: &SealPlan<'_>) -> Result<Sealed, SealError> {
     check_target(plan)?;
@@ -149,10 +138,7 @@ pub fn seal(plan: &SealPlan<'_>) -> Result<Sealed, SealError> {
 
 impl SealPlan<'_> {
     fn folder(&self) -> &Path {
-        match self.target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        }
+        folder_of(self.target)
     }
 
     fn target_name(&self) -> String {
@@ -400,16 +386,4 @@ fn bag_info(plan: &SealPlan<'_>, ledger: &Ledger, start: super::clock::Moment) -
     // A label takes one line: what people typed must not start another (RFC 8493 section 2.2.2).
     let line = |(label, value): &(&str, String)| format!("{label}: {}\n", crate::text::one_line(value));
     fields.iter().map(line).collect()
-}
-
-fn write_hash_file(target: &Path, digest: &Sha256) -> io::Result<()> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let mut file = OpenOptions::new().write(true).create_new(true).open(hash_path(target))?;
-    writeln!(file, "{digest}  {name}")?;
-    file.sync_all()
-}
-
-/// Makes the rename itself durable.
-fn flush_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -8,12 +8,13 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::asic;
+use super::beside::journal_path;
 use super::bounded::{JOURNAL, MANIFEST_LINE, each_line};
 use super::discrepancy::{Discrepancy, Fault, KEPT};
 use super::journal::Journal;
 use super::layout::{self, bag};
+use super::proofs::name::ProofName;
 use super::recheck::{check_entries, read_large};
-use super::seal::journal_path;
 use super::zip_read::{ZipEntry, ZipReader};
 use crate::digest::{Hasher, Sha256};
 
@@ -108,7 +109,7 @@ fn references(zip: &ZipReader, verdict: &mut Verdict) -> Option<References> {
         verdict.fault(Fault::Manifest, layout::ASIC_MANIFEST, cause);
     }
     verdict.seal = Some(hashing.hasher.finish());
-    references.ok()
+    references.ok().map(|manifest| manifest.references)
 }
 
 struct HashingReader<R> {
@@ -128,10 +129,15 @@ impl<R: Read> Read for HashingReader<R> {
 fn compare_names(zip: &ZipReader, references: &References, verdict: &mut Verdict) {
     let referenced: HashSet<&str> = references.iter().map(|(name, _)| name.as_str()).collect();
     let mut standing = Vec::with_capacity(references.len());
+    let mut is_sealed = false;
     for ZipEntry { name, .. } in zip.entries() {
         match name.as_str() {
-            layout::ASIC_MANIFEST => {}
-            name if layout::RESERVED.contains(&name) => verdict.unread.push(name.to_owned()),
+            layout::ASIC_MANIFEST => is_sealed = true,
+            name if ProofName::of(name).is_some() => {
+                if !is_sealed {
+                    verdict.fault(Fault::Order, name, "stands before what it is made over");
+                }
+            }
             name if referenced.contains(name) => standing.push(name),
             name => verdict.fault(Fault::NotReferenced, name, "is not part of what was sealed"),
         }
@@ -155,10 +161,10 @@ fn check_mimetype(zip: &ZipReader, verdict: &mut Verdict) {
     }
 }
 
-/// The ASiC manifest and what may stand beside it must be sound entries, though nothing refers to them.
+/// The ASiC manifest and what was added behind it must be sound entries, though no reference of the seal tells of them.
 fn check_unreferenced(zip: &ZipReader, verdict: &mut Verdict) {
-    for name in [layout::ASIC_MANIFEST].iter().chain(&layout::RESERVED) {
-        let Some(entry) = zip.entry(name) else { continue };
+    let added = |entry: &&ZipEntry| entry.name == layout::ASIC_MANIFEST || ProofName::of(&entry.name).is_some();
+    for entry in zip.entries().iter().filter(added) {
         let seen = read_large(&mut zip.content(entry), entry, &|_| (), drop);
         verdict.add(seen.compare(entry, Sha256::ZERO, Sha256::ZERO));
     }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::ops::Range;
 use std::path::Path;
 
 use flate2::bufread::DeflateDecoder;
@@ -43,17 +44,23 @@ pub struct ZipReader {
     file: File,
     entries: Vec<ZipEntry>,
     by_name: HashMap<String, usize>,
+    directory: Range<u64>,
 }
 
 impl ZipReader {
     /// Opens an archive; what is wrong with its structure is told beside it. Where it is no zip at all there are no entries.
     pub fn open(path: &Path) -> io::Result<(ZipReader, Vec<Discrepancy>)> {
         let file = File::open(path)?;
-        let mut audit = Audit { size: file.metadata()?.len(), file: &file, faults: Vec::new() };
+        let mut audit = Audit { size: file.metadata()?.len(), file: &file, faults: Vec::new(), directory: 0..0 };
         let entries = audit.run()?;
-        let faults = audit.faults;
+        let (faults, directory) = (audit.faults, audit.directory);
         let by_name = entries.iter().enumerate().map(|(position, entry)| (entry.name.clone(), position)).collect();
-        Ok((ZipReader { file, entries, by_name }, faults))
+        Ok((ZipReader { file, entries, by_name, directory }, faults))
+    }
+
+    /// Where the central directory stands in the file, its end records left out.
+    pub fn directory(&self) -> Range<u64> {
+        self.directory.clone()
     }
 
     /// In the order they stand in the file.
@@ -126,6 +133,7 @@ struct Audit<'a> {
     file: &'a File,
     size: u64,
     faults: Vec<Discrepancy>,
+    directory: Range<u64>,
 }
 
 struct Directory {
@@ -160,6 +168,7 @@ impl Audit<'_> {
 
     fn run(&mut self) -> io::Result<Vec<ZipEntry>> {
         let Some(directory) = self.directory()? else { return Ok(Vec::new()) };
+        self.directory = directory.start..directory.start + directory.size;
         let bytes = self.bytes(directory.start, directory.size as usize)?;
         let mut central = self.central_headers(&bytes, &directory);
         central.sort_by_key(|central| central.entry.header);

@@ -223,6 +223,16 @@ impl OpenEntry {
     }
 }
 
+/// A STORED entry that is to stand at `offset`: its local header and bytes, and its central header.
+pub fn stored_entry(name: &str, bytes: &[u8], offset: u64) -> (Vec<u8>, Vec<u8>) {
+    let size = bytes.len() as u64;
+    let facts = EntryFacts { crc: crc32fast::hash(bytes), compressed: size, size };
+    let entry = OpenEntry { name: name.to_owned(), method: Method::Stored, expected: facts, offset, roomy: false };
+    let mut central = Vec::new();
+    entry.write_central_header(facts, &mut central);
+    ([entry.local_header(facts), bytes.to_vec()].concat(), central)
+}
+
 /// The records after the central directory (APPNOTE 4.3.14 to 4.3.16), without comment.
 pub fn push_end_of_central_directory(out: &mut Vec<u8>, entries: u64, start: u64, size: u64) {
     if entries >= 0xFFFF || start >= FULL_32 || size >= FULL_32 {
