@@ -64,11 +64,19 @@ pub enum Fault {
     ProofUnreadable,
     /// a later manifest misses, adds or contradicts an entry, or is not followed by what it is for
     ProofManifest,
+    /// a file of a hand-over package is missing, added or altered
+    PackageSums,
+    /// `transfer.json` cannot be read or tells of other files
+    PackageTransfer,
+    /// the letter does not say what `transfer.json` says
+    PackageLetter,
+    /// the journal is not the one that was handed over
+    PackageJournal,
 }
 
 impl Fault {
     /// Every fault, in the order of the documentation.
-    pub const ALL: [Fault; 27] = [
+    pub const ALL: [Fault; 31] = [
         Fault::NotAZip,
         Fault::PrefixedData,
         Fault::TrailingData,
@@ -96,6 +104,10 @@ impl Fault {
         Fault::Companion,
         Fault::ProofUnreadable,
         Fault::ProofManifest,
+        Fault::PackageSums,
+        Fault::PackageTransfer,
+        Fault::PackageLetter,
+        Fault::PackageJournal,
     ];
 
     /// The permanent word.
@@ -128,6 +140,10 @@ impl Fault {
             Fault::Companion => "companion",
             Fault::ProofUnreadable => "proof-unreadable",
             Fault::ProofManifest => "proof-manifest",
+            Fault::PackageSums => "package-sums",
+            Fault::PackageTransfer => "package-transfer",
+            Fault::PackageLetter => "package-letter",
+            Fault::PackageJournal => "package-journal",
         }
     }
 }

@@ -105,6 +105,33 @@ impl Journal {
         Ok(entry)
     }
 
+    /// Adds a line that another holder of this journal wrote, where it is the entry that comes next; false where it is not, and nothing
+    /// was added.
+    ///
+    /// # Errors
+    /// As [`Journal::append_to_file`].
+    pub fn append_line_to_file(path: &Path, line: &[u8]) -> Result<bool, JournalError> {
+        let write_error = |cause| JournalError::Write { path: path.to_owned(), cause };
+        let mut file = OpenOptions::new().read(true).append(true).open(path).map_err(write_error)?;
+        file.lock().map_err(|cause| JournalError::Lock { path: path.to_owned(), cause })?;
+        let bytes = read_whole(&file).map_err(|cause| JournalError::Read { path: path.to_owned(), cause })?;
+        let (journal, breaks) = Journal::parse(&bytes);
+        if !breaks.is_empty() {
+            return Err(JournalError::Broken { path: path.to_owned(), breaks });
+        }
+        let grown = [&bytes[..], line, b"\n"].concat();
+        let (longer, breaks) = Journal::parse(&grown);
+        if !breaks.is_empty() || longer.len() != journal.len() + 1 {
+            return Ok(false);
+        }
+        if let Err(cause) = file.write_all(&grown[bytes.len()..]) {
+            let _ = file.set_len(bytes.len() as u64);
+            return Err(write_error(cause));
+        }
+        file.sync_all().map_err(write_error)?;
+        Ok(true)
+    }
+
     /// Mends a journal whose last line was cut off while it was written, and notes that. The bytes of the line go into a new file
     /// beside the journal first; a line that lacks its line feed only is completed. None where the journal is sound.
     ///

@@ -18,6 +18,7 @@ pub mod deflate;
 pub mod discrepancy;
 pub mod extract;
 pub mod facts;
+pub mod handover;
 pub mod journal;
 mod journal_break;
 mod journal_entry;
