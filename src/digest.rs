@@ -52,6 +52,13 @@ impl Sha256 {
     }
 }
 
+/// The 32 raw bytes, as binary formats hold them.
+impl From<[u8; 32]> for Sha256 {
+    fn from(raw: [u8; 32]) -> Sha256 {
+        Sha256(raw)
+    }
+}
+
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_hex(&self.0, f)

@@ -6,7 +6,8 @@
 //! | floor | module | what it owns |
 //! |---|---|---|
 //! | 0 | [`digest`], [`text`], [`lang`] | the digest type, terminal-safe text, the message catalogue |
-//! | 1 | [`evidence`] and [`trust`] | originals, read-only: where they are, what they are, where each message starts and ends; time-stamps, signatures, hash trees, encryption |
+//! | 1 | [`evidence`] | originals, read-only: where they are, what they are, where each message starts and ends |
+//! | 1 | [`trust`] | what convinces others: time-stamps, signatures, hash trees, encryption |
 //! | 2 | [`custody`] and [`message`] | the sealed archive, the only writer of evidence; the decoded view of one message |
 //! | 3 | [`triage`] | rules, detectors, findings |
 //! | 4 | [`report`] | findings told to people and to machines |
