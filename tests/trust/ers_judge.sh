@@ -13,15 +13,6 @@ authority=$(realpath "$1")
 folder=$(realpath "$2")
 work=$(mktemp -d "${TMPDIR:-/tmp}/ers-judge.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-jars=/usr/share/java/bcprov.jar:/usr/share/java/bcutil.jar:/usr/share/java/bcpkix.jar
-
-for command in java javac; do
-    command -v "$command" >/dev/null || { echo "ers_judge: $command is missing (default-jdk-headless)" >&2; exit 1; }
-done
-for jar in ${jars//:/ }; do
-    [ -f "$jar" ] || { echo "ers_judge: $jar is missing (libbcpkix-java)" >&2; exit 1; }
-done
-javac -Werror -cp "$jars" -d "$work/classes" "$here/ErsJudge.java"
 
 shopt -s nullglob
 records=() messages=()
@@ -46,5 +37,5 @@ for at in "${!records[@]}"; do
     other=${records[at]%.ers}.other
     [ ! -f "$other" ] || triples+=("${records[at]}" "$other" no)
 done
-java -cp "$jars:$work/classes" ErsJudge "$authority" "${triples[@]}"
+"$here/bouncy_castle.sh" ErsJudge "$authority" "${triples[@]}"
 echo "ers_judge: ${#records[@]} records judged"
