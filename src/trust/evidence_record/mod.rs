@@ -44,6 +44,14 @@ impl EvidenceRecord {
         Ok(EvidenceRecord { der: bytes.to_vec(), stamps: read::stamps(bytes)? })
     }
 
+    /// The record with its time-stamp renewed (RFC 4998 section 5.2): `token` stamps the root that `tree` gives for the SHA-256 of the last
+    /// token; a `tree` without lists where it stamps that alone.
+    pub fn renewed(&self, tree: ReducedTree, token: &[u8]) -> Result<EvidenceRecord, Complaint> {
+        let stamp = Stamp { tree, token: token.to_vec() };
+        let der = syntax::record_with(read::decode(&self.der)?, &stamp)?;
+        EvidenceRecord::read(&der)
+    }
+
     /// The record as DER (as far as the tokens are), exactly as read.
     pub fn to_der(&self) -> Vec<u8> {
         self.der.clone()

@@ -34,7 +34,7 @@ pub(super) fn stamps(bytes: &[u8]) -> Result<Vec<Stamp>, Complaint> {
 }
 
 /// Tokens may be BER, so the whole is read as BER; the rest is DER where writing it again gives the same bytes.
-fn decode(bytes: &[u8]) -> Result<EvidenceRecord, Complaint> {
+pub(super) fn decode(bytes: &[u8]) -> Result<EvidenceRecord, Complaint> {
     if bytes.len() > MOST_BYTES {
         return Err(unreadable(format!("it has {} bytes, more than {MOST_BYTES}", bytes.len())));
     }

@@ -41,22 +41,42 @@ pub(super) struct ArchiveTimeStamp {
 
 /// The DER of a record with one time-stamp.
 pub(super) fn record_of(stamp: &Stamp) -> Result<Vec<u8>, Complaint> {
-    // without parameters, as RFC 5754 section 2 has it
-    let sha256 = AlgorithmIdentifier { algorithm: SHA256.into(), parameters: None };
-    let octets = |digest: &Sha256| OctetString::from(digest.as_bytes().to_vec());
-    let lists: Vec<Vec<OctetString>> =
-        stamp.tree.lists().iter().map(|list| list.iter().map(octets).collect()).collect();
-    let record = EvidenceRecord {
+    encode(&EvidenceRecord {
         version: 1,
-        digest_algorithms: vec![sha256.clone()],
+        digest_algorithms: vec![sha256()],
         crypto_infos: None,
         encryption_info: None,
-        chains: vec![vec![ArchiveTimeStamp {
-            digest_algorithm: Some(sha256),
+        chains: vec![vec![ArchiveTimeStamp::from(stamp)]],
+    })
+}
+
+/// The DER of `record` with one more time-stamp at the end of its last chain.
+pub(super) fn record_with(mut record: EvidenceRecord, stamp: &Stamp) -> Result<Vec<u8>, Complaint> {
+    if let Some(chain) = record.chains.last_mut() {
+        chain.push(ArchiveTimeStamp::from(stamp));
+    }
+    encode(&record)
+}
+
+fn encode(record: &EvidenceRecord) -> Result<Vec<u8>, Complaint> {
+    rasn::der::encode(record).map_err(|error| Complaint::Unreadable(error.to_string()))
+}
+
+impl From<&Stamp> for ArchiveTimeStamp {
+    fn from(stamp: &Stamp) -> ArchiveTimeStamp {
+        let octets = |digest: &Sha256| OctetString::from(digest.as_bytes().to_vec());
+        let lists: Vec<Vec<OctetString>> =
+            stamp.tree.lists().iter().map(|list| list.iter().map(octets).collect()).collect();
+        ArchiveTimeStamp {
+            digest_algorithm: Some(sha256()),
             attributes: None,
             reduced_hashtree: (!lists.is_empty()).then_some(lists),
             time_stamp: Any::new(stamp.token.clone()),
-        }]],
-    };
-    rasn::der::encode(&record).map_err(|error| Complaint::Unreadable(error.to_string()))
+        }
+    }
+}
+
+/// Without parameters, as RFC 5754 section 2 has it.
+fn sha256() -> AlgorithmIdentifier {
+    AlgorithmIdentifier { algorithm: SHA256.into(), parameters: None }
 }

@@ -109,26 +109,18 @@ fn each_change_has_its_word() {
 
 #[test]
 fn a_renewal_must_cover_the_token_before_it() {
-    let renewed = |covered: &[u8], tree: Option<&[&str]>| {
-        let mut syntax = syntax();
-        let digest_of_token = Sha256::of(covered);
-        let others: Vec<Sha256> = tree.into_iter().flatten().map(|name| digest(name)).collect();
-        let all = HashTree::over([&others[..], &[digest_of_token]].concat()).unwrap();
-        let lists = all.reduced(&digest_of_token).unwrap().lists().to_vec();
-        let octets = |list: Vec<Sha256>| list.iter().map(|hash| hash.as_bytes().to_vec().into()).collect();
-        syntax.chains[0].push(ArchiveTimeStamp {
-            digest_algorithm: None,
-            attributes: None,
-            reduced_hashtree: (!lists.is_empty()).then(|| lists.into_iter().map(octets).collect()),
-            time_stamp: Any::new(token(&all.root())),
-        });
-        word(&syntax)
+    let renewed = |covered: &[u8], others: &[&str]| {
+        let covered = Sha256::of(covered);
+        let all = HashTree::over(others.iter().map(|name| digest(name)).chain([covered]).collect()).unwrap();
+        let renewed = record(3, &digest("0")).renewed(all.reduced(&covered).unwrap(), &token(&all.root())).unwrap();
+        assert_eq!(renewed.tokens().len(), 2);
+        renewed.check(&digest("0"), imprint)
     };
     let before = token(&HashTree::over(leaves(3)).unwrap().root());
-    assert_eq!(renewed(&before, None), "proven");
-    assert_eq!(renewed(&before, Some(&["x", "y", "z"])), "proven");
-    assert_eq!(renewed(&before[1..], None), "record-renewal");
-    assert_eq!(renewed(&before[1..], Some(&["x", "y", "z"])), "record-renewal");
+    for others in [&[][..], &["x", "y", "z"]] {
+        assert_eq!(renewed(&before, others), Ok(HashTree::over(leaves(3)).unwrap().root()));
+        assert_eq!(renewed(&before[1..], others), Err(Complaint::Renewal(1)));
+    }
 }
 
 #[test]
