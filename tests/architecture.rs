@@ -14,8 +14,9 @@ const FLOORS: [&[&str]; 6] =
     [&["digest", "text", "lang"], &["evidence", "trust"], &["custody", "message"], &["triage"], &["report"], &["cli"]];
 
 /// Crates that shape the design, and where alone they may be named.
-const OWNERS: [(&str, &[&str]); 13] = [
+const OWNERS: [(&str, &[&str]); 14] = [
     ("sha2", &["digest.rs", "trust/"]),
+    ("attohttpc", &["trust/timestamp/http.rs"]),
     ("fluent_bundle", &["lang/"]),
     ("rustix", &["evidence/original.rs"]),
     ("mail_parser", &["message/"]),
