@@ -5,5 +5,6 @@ pub mod cms;
 pub mod der;
 pub mod evidence_record;
 pub mod hash_tree;
+pub mod openpgp;
 pub mod timestamp;
 pub mod x509;
