@@ -74,8 +74,8 @@ fn packed(folder: &Path, archive: &Path, seal: Sha256) -> Result<(Vec<u8>, Trans
         clock: &clock(),
         progress: &|_| (),
     };
-    let (transfer, _) = pack(&plan, &mut tar)?;
-    Ok((tar, transfer))
+    let packed = pack(&plan, &mut tar)?;
+    Ok((tar, packed.transfer))
 }
 
 /// The files of a tar, in order.

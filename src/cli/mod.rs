@@ -13,6 +13,7 @@ mod log;
 mod mailbox;
 mod man;
 mod progress;
+mod proofs_told;
 mod record;
 mod rules;
 mod run;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde_json::{Value as Json, json};
 
+use super::proofs_told;
 use super::session::Session;
 use crate::custody::seal::Sealed;
 use crate::custody::verify::Verdict;
@@ -167,12 +168,19 @@ fn qr(seal: &Sha256) -> String {
     out
 }
 
+/// Whether somebody whom the reader trusts stands behind the seal.
+fn is_vouched_for(verdict: &Verdict) -> bool {
+    verdict.proofs.iter().any(|proof| proof.trusted && proof.over.starts_with("META-INF/"))
+}
+
 /// The verdict in words.
 pub fn verdict(session: &Session, verdict: &Verdict) -> String {
     let found = verdict.discrepancies.len() as u64 + verdict.more;
     let key = match (found, verdict.seal_was_given) {
         (0, true) => "verdict-intact-sealed",
+        (0, false) if is_vouched_for(verdict) => "verdict-intact-vouched",
         (0, false) => "verdict-intact",
+        _ if verdict.content_is_intact() => "verdict-proof-wrong",
         _ => "verdict-altered",
     };
     let seal = verdict.seal.map(|seal| seal.grouped()).unwrap_or_else(|| session.text("no-seal", &[]));
@@ -180,7 +188,7 @@ pub fn verdict(session: &Session, verdict: &Verdict) -> String {
     let variables = [
         ("entries", Value::Shown(verdict.entries)),
         ("messages", Value::Shown(verdict.messages)),
-        ("found", Value::Shown(found)),
+        ("found", Value::Count(found)),
         ("seal", seal.into()),
     ];
     line(&mut out, &session.text(key, &variables));
@@ -192,9 +200,7 @@ pub fn verdict(session: &Session, verdict: &Verdict) -> String {
     if found > 100 {
         line(&mut out, &session.text("verdict-more", &[("count", Value::Shown(found - 100))]));
     }
-    if !verdict.unread.is_empty() {
-        line(&mut out, &session.text("verdict-unread", &[("names", verdict.unread.join(", ").into())]));
-    }
+    out.push_str(&proofs_told::proofs(session, &verdict.proofs));
     let companion = match verdict.companion {
         Some(entries) => session.text("verdict-companion", &[("entries", Value::Shown(entries))]),
         None => session.text("verdict-no-companion", &[]),
@@ -243,15 +249,22 @@ pub fn sealed_json(sealed: &Sealed) -> serde_json::Result<String> {
 /// The verdict for a machine.
 pub fn verdict_json(verdict: &Verdict) -> serde_json::Result<String> {
     let intact = verdict.discrepancies.is_empty();
+    let word = match (intact, verdict.seal_was_given) {
+        (true, true) => "intact-seal-matches",
+        (true, false) if is_vouched_for(verdict) => "intact-vouched",
+        (true, false) => "intact-unvouched",
+        (false, _) if verdict.content_is_intact() => "proof-wrong",
+        (false, _) => "altered",
+    };
     let told = json!({
-        "verdict": if !intact { "altered" } else if verdict.seal_was_given { "intact-seal-matches" } else { "intact-unvouched" },
+        "verdict": word,
         "seal": verdict.seal,
         "seal_compared": verdict.seal_was_given,
         "entries": verdict.entries,
         "messages": verdict.messages,
         "discrepancies": verdict.discrepancies,
         "more_discrepancies": verdict.more,
-        "not_read": verdict.unread,
+        "proofs": verdict.proofs,
         "journal_entries": verdict.companion,
     });
     Ok(serde_json::to_string_pretty(&told)? + "\n")

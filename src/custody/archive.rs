@@ -14,6 +14,9 @@ use crate::evidence::reader::Message;
 
 pub use super::zip_read::Content;
 
+/// No token or signature is larger.
+const LARGEST_PROOF: u64 = 1 << 20;
+
 /// Why an archive cannot be looked into.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
@@ -158,6 +161,19 @@ impl SealedArchive {
         &self.bag
     }
 
+    /// The case's id, as it was sealed; none where `acquisition.json` cannot be read.
+    pub fn case_id(&self) -> Option<String> {
+        let acquisition: serde_json::Value = serde_json::from_reader(self.file(bag::ACQUISITION).ok()?).ok()?;
+        acquisition.pointer("/case/id")?.as_str().map(str::to_owned)
+    }
+
+    /// An entry beside the bag (`META-INF/...`) whole, at most a mebibyte of it; none where there is none.
+    pub fn proof(&self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.zip.content(self.zip.entry(name)?).take(LARGEST_PROOF).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
     /// The content of a file of the bag (`custody/...`, `data/...`).
     pub fn file(&self, name: &str) -> Result<Content<'_>, ArchiveError> {
         let entry = self.zip.entry(&format!("{}/{name}", self.bag));
@@ -177,6 +193,22 @@ impl SealedArchive {
         let copied = io::copy(&mut self.zip.content(entry), &mut hasher);
         copied.map_err(|cause| ArchiveError::Read { path: self.path.clone(), cause })?;
         Ok(hasher.finish())
+    }
+
+    /// The sealed manifest, whose digest is the seal.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be read.
+    pub fn manifest(&self) -> Result<Vec<u8>, ArchiveError> {
+        let missing = || ArchiveError::NotOurs {
+            path: self.path.clone(),
+            detail: format!("it has no {}", layout::ASIC_MANIFEST),
+        };
+        let entry = self.zip.entry(layout::ASIC_MANIFEST).ok_or_else(missing)?;
+        let mut bytes = Vec::new();
+        let read = self.zip.content(entry).take(entry.facts.size).read_to_end(&mut bytes);
+        read.map_err(|cause| ArchiveError::Read { path: self.path.clone(), cause })?;
+        Ok(bytes)
     }
 
     /// The messages in archive order, one at a time.

@@ -64,6 +64,48 @@ pub enum Fault {
     ProofUnreadable,
     /// a later manifest misses, adds or contradicts an entry, or is not followed by what it is for
     ProofManifest,
+    /// a time-stamp token that cannot be read
+    TokenUnreadable,
+    /// a token that stamps other bytes
+    TokenImprint,
+    /// a token whose signature is wrong
+    TokenSignature,
+    /// a token whose certificate is missing or another
+    TokenCertificate,
+    /// a token by a certificate that is not made for time-stamps
+    TokenUsage,
+    /// a token by a certificate that was not valid then
+    TokenExpired,
+    /// a token by an authority that the roots given do not vouch for
+    TokenChain,
+    /// the token of the message tree is that of other messages
+    MessageTree,
+    /// an OpenPGP signature that is wrong, or whose key may not sign
+    OpenPgpSignature,
+    /// a CMS signature whose certificate is missing or another
+    CmsCertificate,
+    /// a CMS signature over other bytes
+    CmsContent,
+    /// a CMS signature that is wrong
+    CmsSignature,
+    /// a CMS signature by somebody whom the certificates given do not vouch for
+    CmsChain,
+    /// an evidence record that cannot be read
+    RecordUnreadable,
+    /// an evidence record by another hash than SHA-256
+    RecordAlgorithm,
+    /// an evidence record about encrypted data
+    RecordEncrypted,
+    /// an evidence record whose hash tree was renewed: not read here
+    RecordTreeRenewal,
+    /// an evidence record whose hash tree cannot be one
+    RecordTree,
+    /// an evidence record of another message
+    RecordOtherMessage,
+    /// an evidence record whose tree does not lead to its token
+    RecordImprint,
+    /// an evidence record whose renewal does not cover the token before it
+    RecordRenewal,
     /// a file of a hand-over package is missing, added or altered
     PackageSums,
     /// `transfer.json` cannot be read or tells of other files
@@ -72,11 +114,13 @@ pub enum Fault {
     PackageLetter,
     /// the journal is not the one that was handed over
     PackageJournal,
+    /// the signature over `transfer.json` is wrong
+    PackageSignature,
 }
 
 impl Fault {
     /// Every fault, in the order of the documentation.
-    pub const ALL: [Fault; 31] = [
+    pub const ALL: [Fault; 53] = [
         Fault::NotAZip,
         Fault::PrefixedData,
         Fault::TrailingData,
@@ -104,11 +148,44 @@ impl Fault {
         Fault::Companion,
         Fault::ProofUnreadable,
         Fault::ProofManifest,
+        Fault::TokenUnreadable,
+        Fault::TokenImprint,
+        Fault::TokenSignature,
+        Fault::TokenCertificate,
+        Fault::TokenUsage,
+        Fault::TokenExpired,
+        Fault::TokenChain,
+        Fault::MessageTree,
+        Fault::OpenPgpSignature,
+        Fault::CmsCertificate,
+        Fault::CmsContent,
+        Fault::CmsSignature,
+        Fault::CmsChain,
+        Fault::RecordUnreadable,
+        Fault::RecordAlgorithm,
+        Fault::RecordEncrypted,
+        Fault::RecordTreeRenewal,
+        Fault::RecordTree,
+        Fault::RecordOtherMessage,
+        Fault::RecordImprint,
+        Fault::RecordRenewal,
         Fault::PackageSums,
         Fault::PackageTransfer,
         Fault::PackageLetter,
         Fault::PackageJournal,
+        Fault::PackageSignature,
     ];
+
+    /// Whether it is one of something that was added after the seal: what was sealed may be intact all the same.
+    pub fn is_of_a_proof(self) -> bool {
+        let place = |fault: Fault| Fault::ALL.iter().position(|one| *one == fault);
+        (place(Fault::ProofUnreadable)..=place(Fault::CmsChain)).contains(&place(self))
+    }
+
+    /// Whether it is one of a hand-over package, not of an archive.
+    pub fn is_of_a_package(self) -> bool {
+        self.as_str().starts_with("package-")
+    }
 
     /// The permanent word.
     pub fn as_str(self) -> &'static str {
@@ -140,10 +217,32 @@ impl Fault {
             Fault::Companion => "companion",
             Fault::ProofUnreadable => "proof-unreadable",
             Fault::ProofManifest => "proof-manifest",
+            Fault::TokenUnreadable => "token-unreadable",
+            Fault::TokenImprint => "token-imprint",
+            Fault::TokenSignature => "token-signature",
+            Fault::TokenCertificate => "token-certificate",
+            Fault::TokenUsage => "token-usage",
+            Fault::TokenExpired => "token-expired",
+            Fault::TokenChain => "token-chain",
+            Fault::MessageTree => "message-tree",
+            Fault::OpenPgpSignature => "openpgp-signature",
+            Fault::CmsCertificate => "cms-certificate",
+            Fault::CmsContent => "cms-content",
+            Fault::CmsSignature => "cms-signature",
+            Fault::CmsChain => "cms-chain",
+            Fault::RecordUnreadable => "record-unreadable",
+            Fault::RecordAlgorithm => "record-algorithm",
+            Fault::RecordEncrypted => "record-encrypted",
+            Fault::RecordTreeRenewal => "record-tree-renewal",
+            Fault::RecordTree => "record-tree",
+            Fault::RecordOtherMessage => "record-other-message",
+            Fault::RecordImprint => "record-imprint",
+            Fault::RecordRenewal => "record-renewal",
             Fault::PackageSums => "package-sums",
             Fault::PackageTransfer => "package-transfer",
             Fault::PackageLetter => "package-letter",
             Fault::PackageJournal => "package-journal",
+            Fault::PackageSignature => "package-signature",
         }
     }
 }

@@ -7,13 +7,16 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::archive::SealedArchive;
 use super::asic;
 use super::beside::journal_path;
 use super::bounded::{JOURNAL, MANIFEST_LINE, each_line};
 use super::discrepancy::{Discrepancy, Fault, KEPT};
 use super::journal::Journal;
 use super::layout::{self, bag};
+use super::proofs::check::{self, Proof, Trusted};
 use super::proofs::name::ProofName;
+use super::proofs::{manifest, tree};
 use super::recheck::{check_entries, read_large};
 use super::zip_read::{ZipEntry, ZipReader};
 use crate::digest::{Hasher, Sha256};
@@ -36,8 +39,8 @@ pub struct Verdict {
     pub entries: u64,
     /// messages hashed again
     pub messages: u64,
-    /// tokens and signatures that are there and were not read
-    pub unread: Vec<String>,
+    /// tokens and signatures that were added after the seal, as far as they are sound
+    pub proofs: Vec<Proof>,
     /// entries of the journal beside the archive; none where there is no such file
     pub companion: Option<u64>,
 }
@@ -53,13 +56,29 @@ impl Verdict {
         }
     }
 
+    /// Whether what was sealed is as it was: faults of what was added later do not count.
+    pub fn content_is_intact(&self) -> bool {
+        self.more == 0 && self.discrepancies.iter().all(|found| found.kind.is_of_a_proof())
+    }
+
     pub(super) fn fault(&mut self, kind: Fault, entry: &str, detail: impl Into<String>) {
         self.add([Discrepancy::new(kind, entry, detail)]);
     }
 }
 
-/// Checks the archive at `path`; `expected` is the seal that was written down. `progress` is told of the bytes checked.
+/// Checks the archive at `path` for somebody who trusts nobody beforehand: see [`verify_with`].
 pub fn verify(path: &Path, expected: Option<Sha256>, progress: &(dyn Fn(u64) + Sync)) -> io::Result<Verdict> {
+    verify_with(path, expected, &Trusted::default(), progress)
+}
+
+/// Checks the archive at `path`; `expected` is the seal that was written down, `trusted` whom its reader trusts. `progress` is told of the
+/// bytes checked.
+pub fn verify_with(
+    path: &Path,
+    expected: Option<Sha256>,
+    trusted: &Trusted,
+    progress: &(dyn Fn(u64) + Sync),
+) -> io::Result<Verdict> {
     let (zip, faults) = ZipReader::open(path)?;
     let mut verdict = Verdict {
         seal: None,
@@ -68,7 +87,7 @@ pub fn verify(path: &Path, expected: Option<Sha256>, progress: &(dyn Fn(u64) + S
         more: 0,
         entries: zip.entries().len() as u64,
         messages: 0,
-        unread: Vec::new(),
+        proofs: Vec::new(),
         companion: None,
     };
     verdict.add(faults);
@@ -89,7 +108,26 @@ pub fn verify(path: &Path, expected: Option<Sha256>, progress: &(dyn Fn(u64) + S
     check_manifests(&zip, &references, &mut verdict);
     check_entries(path, &zip, &references, &mut verdict, progress);
     check_journal(path, &zip, &references, &mut verdict);
+    check_proofs(path, &zip, trusted, &mut verdict);
     Ok(verdict)
+}
+
+/// What was added after the seal.
+fn check_proofs(path: &Path, zip: &ZipReader, trusted: &Trusted, verdict: &mut Verdict) {
+    let Some(seal) = verdict.seal else { return };
+    let (standing, faults) = manifest::standing(zip, seal);
+    verdict.add(faults);
+    // Where the messages are not what was sealed that is told already.
+    let intact = !verdict.discrepancies.iter().any(|found| {
+        matches!(found.kind, Fault::MessageAltered | Fault::MessagesTable | Fault::AlteredEntry | Fault::MissingEntry)
+    });
+    let root = || {
+        let archive = SealedArchive::open(path).ok().filter(|_| intact)?;
+        tree::of(&archive).ok().flatten().map(|tree| tree.root())
+    };
+    let (proofs, faults) = check::check(zip, &standing, &root, trusted);
+    verdict.proofs = proofs;
+    verdict.add(faults);
 }
 
 /// Entry names and digests, in the order of the ASiC manifest.

@@ -112,7 +112,6 @@ verdict-altered =
     ALTERED: { $found } differences between this archive and what was sealed.
     {"    "}{ $seal }
 verdict-more = ... and { $count } more (--json gives them all).
-verdict-unread = There, not read by this version: { $names }
 verdict-companion = Journal beside the archive: { $entries } entries.
 verdict-no-companion = No journal beside the archive: only the sealed journal was verified.
 no-seal = no seal
@@ -373,3 +372,114 @@ log-mend = Only the last line was cut off while it was written: “scelle log ad
 log-mended = The unfinished last line was moved to { $path }; entry { $number } says so.
 log-completed = The last line of { $path } lacked its end only, which was added; entry { $number } says so.
 verify-no-hash-file = { $path } is not there. If it was lost, and this seal is the one written down elsewhere: sha256sum { $archive } > { $path }
+passphrase-unreadable = Cannot read the passphrase from { $path }
+passphrase-needed = the passphrase of { $what } is needed: --passphrase-fd N or --passphrase-file FILE
+ask-passphrase = Passphrase of { $what }:
+openpgp-wrong-passphrase = wrong passphrase ({ $detail })
+openpgp-no-matching-key = none of the keys given opens this file ({ $detail })
+openpgp-truncated = the encrypted file is incomplete: nothing of it was kept. Have it sent again.
+openpgp-altered = the encrypted file was altered or damaged: nothing of it was kept. Have it sent again.
+openpgp-no-integrity = the file is encrypted without integrity protection: refused, an alteration would not be seen
+openpgp-not-encrypted = the file is not encrypted with OpenPGP
+recipient-refused =
+    refused as a recipient: { $name }
+    {"    "}{ $fingerprint }
+    {"    "}{ $reasons }
+recipient =
+    Recipient: { $name } ({ $algorithm })
+    {"    "}{ $fingerprint }
+recipient-not-confirmed = fingerprint not confirmed: { $name }, { $fingerprint }. Compare it with the recipient, by telephone for instance, then give it with --fingerprint.
+ask-fingerprint = Is this the fingerprint that the recipient told you (yes/no)?
+handover-not-intact = The archive is not intact: nothing was prepared.
+handover-no-triage = there is no folder { $folder }
+handover-done =
+    Package ready for { $recipients }: { $package } ({ $size }, { $files } files)
+    {"    "}SHA-256 { $sha256 }
+    {"    "}Letter { $letter }
+    {"    "}Journal: { $entries } entries, head { $head }
+    {"    "}Send the package and the letter; tell the seal over another channel. When the receipt comes back: scelle log receipt
+handover-redacted =
+    {"    "}The excerpts of secrets were taken out of the triage; the mails in the archive are whole.
+received-intact =
+    RECEIVED, INTACT. Case { $case }, handed over by { $sender }, { $when }.
+    {"    "}Purpose: { $purpose }
+    {"    "}Seal { $seal }
+    {"    "}Files in { $folder }
+received-altered =
+    RECEIVED, ALTERED: { $found } differences. Case { $case }, handed over by { $sender }, { $when }.
+    {"    "}Files in { $folder }
+received-unsigned =
+    {"    "}The letter is not signed: compare the seal with the one that the sender tells you over another channel.
+received-next =
+    {"    "}Receipt to send back: { $receipt }
+receipt-unreadable = { $path } is no receipt: { $why }
+receipt-same-head = Receipt of { $receiver } ({ $verdict }) added: both journals have the same head, { $entries } entries, { $head }
+receipt-own-entry = Receipt of { $receiver } ({ $verdict }) noted in an entry of its own, because the journal had gone on: { $entries } entries, head { $head }
+receipt-already = This receipt of { $receiver } ({ $verdict }) is in the journal already: { $entries } entries, head { $head }
+signature-wrong = The signature { $path } is wrong ({ $word }): nothing was noted.
+pin-unsigned = not signed
+pin-signer-unknown = signed; give the signer’s certificate with --signer to verify it
+pin-signed = signed by { $fingerprint }, verified
+pin-signature-wrong = WRONG SIGNATURE ({ $word })
+pin-contradicts = CUT OR REWRITTEN (journal-cut): { $path } attests another entry { $count }
+pin-seal = Pinned up to entry { $count } by the seal of { $path }
+pin-transfer = Pinned up to entry { $count } by the transfer { $path }
+pin-receipt = Pinned up to entry { $count } by the receipt { $path }
+pin-rest =
+    { $count ->
+        [one] The last entry is
+       *[other] The last { $count } entries are
+     } pinned by nothing: their removal would not be seen.
+stage-handover = Preparing the package
+stage-receive = Opening the package
+help-value-what = WHAT
+help-value-key-asc = KEY.asc
+help-value-cert-asc = CERT.asc
+help-handover = Prepare the hand-over: one file encrypted to the recipient, with the archive, the journal, the triage and the letter
+help-handover-archive = the archive, or the case folder
+help-handover-to = OpenPGP certificate (public key) of a recipient; may be repeated
+help-handover-fingerprint = Fingerprint of a recipient’s certificate, compared with them: ask nothing; may be repeated
+help-handover-output = Folder to write the package to; that of the archive by default
+help-handover-sender = Who hands over, as the letter is to say
+help-handover-purpose = Why the archive is handed over
+help-handover-triage = Folder of the triage to enclose; by default triage beside the archive
+help-handover-without = What does not travel
+help-handover-redact-secrets = Take excerpts and digests of secrets out of the triage (the mails in the archive stay whole)
+help-arg-sign = OpenPGP secret key to sign with
+help-arg-passphrase-fd = File descriptor whose first line is the passphrase
+help-arg-passphrase-file = File whose first line is the passphrase
+help-arg-signer = OpenPGP certificate of somebody who may have signed; may be repeated
+help-receive = Receive a package: decrypt, verify everything, write the receipt
+help-receive-package = the package (.tar.gpg)
+help-receive-key = OpenPGP secret key that may open it; may be repeated
+help-receive-output = Folder to put what it holds into
+help-receive-receiver = Who receives, as the receipt is to say
+help-log-receipt = Add a recipient’s receipt to the journal
+help-log-receipt-receipt = the receipt (.json); its signature is read beside it (.json.asc)
+proof-no-time = date not told
+proof-token = Time-stamp { $entry }: existed on { $time }, attested by { $authority } (policy { $policy }), vouched for by your root certificates
+proof-token-unvouched = Time-stamp { $entry }: { $time } according to { $authority } (policy { $policy }). Its signature and certificate agree, but nothing says that this authority is the true one: give its root certificates with --tsa-ca
+proof-openpgp =
+    OpenPGP signature { $entry }: good, of { $time }, by
+    {"    "}{ $fingerprint }
+proof-openpgp-unknown =
+    OpenPGP signature { $entry } ({ $word }): says it is of { $time }, by
+    {"    "}{ $fingerprint }
+    {"    "}nothing is proven without the signer’s certificate: give it with --signer
+proof-cms =
+    Signature { $entry }: good, of { $time }, by { $signer }
+    {"    "}(certificate SHA-256 { $fingerprint })
+proof-cms-unvouched =
+    Signature { $entry }: agrees, of { $time }, by { $signer }
+    {"    "}(certificate SHA-256 { $fingerprint }), but nothing vouches for that certificate: give it, or its authority’s, with --signer
+verdict-intact-vouched =
+    INTACT. { $entries } entries and { $messages } messages are those that were sealed, as attested below the seal:
+    {"    "}{ $seal }
+verdict-proof-wrong =
+    { $found ->
+        [one] CONTENT INTACT, but a proof that was added does not hold:
+       *[other] CONTENT INTACT, but { $found } proofs that were added do not hold:
+    }
+    {"    "}{ $seal }
+help-arg-tsa-ca = Root certificates of the time-stamp authority (PEM), which you trust
+verify-interrupted = An addition to this archive was interrupted: “scelle timestamp” or “scelle sign” puts it back (rescue copy: { $path }).

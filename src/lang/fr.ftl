@@ -112,7 +112,6 @@ verdict-altered =
     ALTÉRÉ : { $found } différences entre cette archive et ce qui a été scellé.
     {"    "}{ $seal }
 verdict-more = ... et { $count } autres (--json les donne toutes).
-verdict-unread = Présents, non lus par cette version : { $names }
 verdict-companion = Journal à côté de l’archive : { $entries } entrées.
 verdict-no-companion = Pas de journal à côté de l’archive : seul le journal scellé a été vérifié.
 no-seal = pas de scellé
@@ -373,3 +372,114 @@ log-mend = Seule la dernière ligne a été coupée pendant son écriture : «�
 log-mended = La dernière ligne, inachevée, a été déplacée dans { $path } ; l’entrée { $number } le dit.
 log-completed = Il ne manquait que sa fin à la dernière ligne de { $path } ; elle a été ajoutée, et l’entrée { $number } le dit.
 verify-no-hash-file = { $path } n’est pas là. S’il a été perdu, et si ce scellé est bien celui qui a été noté ailleurs : sha256sum { $archive } > { $path }
+passphrase-unreadable = Impossible de lire la phrase secrète dans { $path }
+passphrase-needed = la phrase secrète de { $what } est nécessaire : --passphrase-fd N ou --passphrase-file FICHIER
+ask-passphrase = Phrase secrète de { $what } :
+openpgp-wrong-passphrase = mauvaise phrase secrète ({ $detail })
+openpgp-no-matching-key = aucune des clés données n’ouvre ce fichier ({ $detail })
+openpgp-truncated = le fichier chiffré est incomplet : rien de ce qu’il contient n’a été gardé. Faites-le renvoyer.
+openpgp-altered = le fichier chiffré a été altéré ou abîmé : rien de ce qu’il contient n’a été gardé. Faites-le renvoyer.
+openpgp-no-integrity = le fichier est chiffré sans protection d’intégrité : refusé, une altération ne se verrait pas
+openpgp-not-encrypted = le fichier n’est pas chiffré avec OpenPGP
+recipient-refused =
+    refusé comme destinataire : { $name }
+    {"    "}{ $fingerprint }
+    {"    "}{ $reasons }
+recipient =
+    Destinataire : { $name } ({ $algorithm })
+    {"    "}{ $fingerprint }
+recipient-not-confirmed = empreinte non confirmée : { $name }, { $fingerprint }. Comparez-la avec le destinataire, par téléphone par exemple, puis donnez-la avec --fingerprint.
+ask-fingerprint = Est-ce l’empreinte que le destinataire vous a dite (oui/non) ?
+handover-not-intact = L’archive n’est pas intacte : rien n’a été préparé.
+handover-no-triage = il n’y a pas de dossier { $folder }
+handover-done =
+    Paquet prêt pour { $recipients } : { $package } ({ $size }, { $files } fichiers)
+    {"    "}SHA-256 { $sha256 }
+    {"    "}Bordereau { $letter }
+    {"    "}Journal : { $entries } entrées, tête { $head }
+    {"    "}Envoyez le paquet et le bordereau ; dites le scellé par un autre canal. Au retour du reçu : scelle log receipt
+handover-redacted =
+    {"    "}Les extraits des secrets ont été retirés du triage ; les messages de l’archive, eux, sont entiers.
+received-intact =
+    REÇU, INTACT. Affaire { $case }, remise par { $sender }, { $when }.
+    {"    "}Motif : { $purpose }
+    {"    "}Scellé { $seal }
+    {"    "}Fichiers dans { $folder }
+received-altered =
+    REÇU, ALTÉRÉ : { $found } différences. Affaire { $case }, remise par { $sender }, { $when }.
+    {"    "}Fichiers dans { $folder }
+received-unsigned =
+    {"    "}Le bordereau n’est pas signé : comparez le scellé avec celui que l’expéditeur vous dit par un autre canal.
+received-next =
+    {"    "}Reçu à renvoyer : { $receipt }
+receipt-unreadable = { $path } n’est pas un reçu : { $why }
+receipt-same-head = Reçu de { $receiver } ({ $verdict }) ajouté : les deux journaux ont la même tête, { $entries } entrées, { $head }
+receipt-own-entry = Reçu de { $receiver } ({ $verdict }) noté dans une entrée à part, car le journal avait continué : { $entries } entrées, tête { $head }
+receipt-already = Ce reçu de { $receiver } ({ $verdict }) est déjà dans le journal : { $entries } entrées, tête { $head }
+signature-wrong = La signature { $path } est fausse ({ $word }) : rien n’a été noté.
+pin-unsigned = non signé
+pin-signer-unknown = signé ; donnez le certificat du signataire avec --signer pour le vérifier
+pin-signed = signé par { $fingerprint }, vérifié
+pin-signature-wrong = SIGNATURE FAUSSE ({ $word })
+pin-contradicts = COUPÉ OU RÉÉCRIT (journal-cut) : { $path } atteste une autre entrée { $count }
+pin-seal = Fixé jusqu’à l’entrée { $count } par le scellé de { $path }
+pin-transfer = Fixé jusqu’à l’entrée { $count } par la remise { $path }
+pin-receipt = Fixé jusqu’à l’entrée { $count } par le reçu { $path }
+pin-rest =
+    { $count ->
+        [one] La dernière entrée n’est
+       *[other] Les { $count } dernières entrées ne sont
+     } fixées par rien : leur suppression ne se verrait pas.
+stage-handover = Préparation du paquet
+stage-receive = Ouverture du paquet
+help-value-what = QUOI
+help-value-key-asc = CLÉ.asc
+help-value-cert-asc = CERT.asc
+help-handover = Préparer la remise : un seul fichier chiffré pour le destinataire, avec l’archive, le journal, le triage et le bordereau
+help-handover-archive = l’archive, ou le dossier de l’affaire
+help-handover-to = Certificat OpenPGP (clé publique) d’un destinataire ; répétable
+help-handover-fingerprint = Empreinte du certificat d’un destinataire, comparée avec lui : ne rien demander ; répétable
+help-handover-output = Dossier où écrire le paquet ; par défaut celui de l’archive
+help-handover-sender = Qui remet, comme le bordereau doit le dire
+help-handover-purpose = Pourquoi l’archive est remise
+help-handover-triage = Dossier du triage à joindre ; par défaut triage à côté de l’archive
+help-handover-without = Ce qui ne part pas
+help-handover-redact-secrets = Retirer du triage les extraits et empreintes des secrets (les messages de l’archive restent entiers)
+help-arg-sign = Clé secrète OpenPGP avec laquelle signer
+help-arg-passphrase-fd = Descripteur de fichier dont la première ligne est la phrase secrète
+help-arg-passphrase-file = Fichier dont la première ligne est la phrase secrète
+help-arg-signer = Certificat OpenPGP de qui a pu signer ; répétable
+help-receive = Recevoir un paquet : déchiffrer, tout vérifier, écrire le reçu
+help-receive-package = le paquet (.tar.gpg)
+help-receive-key = Clé secrète OpenPGP qui peut l’ouvrir ; répétable
+help-receive-output = Dossier où déposer ce qu’il contient
+help-receive-receiver = Qui reçoit, comme le reçu doit le dire
+help-log-receipt = Ajouter au journal le reçu d’un destinataire
+help-log-receipt-receipt = le reçu (.json) ; sa signature est lue à côté (.json.asc)
+proof-no-time = date non indiquée
+proof-token = Horodatage { $entry } : existait le { $time }, attesté par { $authority } (politique { $policy }), reconnue par vos certificats racines
+proof-token-unvouched = Horodatage { $entry } : { $time } selon { $authority } (politique { $policy }). Sa signature et son certificat sont cohérents, mais rien ne dit que cette autorité est la vraie : donnez ses certificats racines avec --tsa-ca
+proof-openpgp =
+    Signature OpenPGP { $entry } : bonne, du { $time }, par
+    {"    "}{ $fingerprint }
+proof-openpgp-unknown =
+    Signature OpenPGP { $entry } ({ $word }) : dit être du { $time }, par
+    {"    "}{ $fingerprint }
+    {"    "}rien n’est prouvé sans le certificat du signataire : donnez-le avec --signer
+proof-cms =
+    Signature { $entry } : bonne, du { $time }, par { $signer }
+    {"    "}(certificat SHA-256 { $fingerprint })
+proof-cms-unvouched =
+    Signature { $entry } : cohérente, du { $time }, par { $signer }
+    {"    "}(certificat SHA-256 { $fingerprint }), mais rien ne garantit ce certificat : donnez-le, ou celui de son autorité, avec --signer
+verdict-intact-vouched =
+    INTACT. { $entries } entrées et { $messages } messages sont ceux qui ont été scellés, comme l’atteste ce qui suit le scellé :
+    {"    "}{ $seal }
+verdict-proof-wrong =
+    { $found ->
+        [one] CONTENU INTACT, mais une preuve ajoutée ne tient pas :
+       *[other] CONTENU INTACT, mais { $found } preuves ajoutées ne tiennent pas :
+    }
+    {"    "}{ $seal }
+help-arg-tsa-ca = Certificats racines de l’autorité d’horodatage (PEM), en qui vous avez confiance
+verify-interrupted = Un ajout à cette archive a été interrompu : « scelle timestamp » ou « scelle sign » la remet en l’état (copie de secours : { $path }).

@@ -51,8 +51,19 @@ pub struct Outgoing<'a> {
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
-/// Packs into `out` and notes the transfer in the journal; what was packed.
-pub fn pack(plan: &Outgoing<'_>, out: impl Write) -> Result<(Transfer, String), HandoverError> {
+/// What was packed.
+#[derive(Debug)]
+pub struct Packed {
+    /// the transfer
+    pub transfer: Transfer,
+    /// the letter
+    pub letter: String,
+    /// the signature over the transfer
+    pub signature: Option<Vec<u8>>,
+}
+
+/// Packs into `out` and notes the transfer in the journal.
+pub fn pack(plan: &Outgoing<'_>, out: impl Write) -> Result<Packed, HandoverError> {
     let stem = plan.archive.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let now = plan.clock.now();
     let mtime = u64::try_from(now.instant().timestamp()).unwrap_or_default();
@@ -92,14 +103,15 @@ pub fn pack(plan: &Outgoing<'_>, out: impl Write) -> Result<(Transfer, String), 
     };
     let json = transfer.to_json();
     packer.add_bytes(names::TRANSFER, &json)?;
-    if let Some(signer) = plan.signer {
-        let signature = signer(&json).map_err(|cause| write_error(names::SIGNATURE, cause))?;
-        packer.add_bytes(names::SIGNATURE, &signature)?;
+    let signature = plan.signer.map(|signer| signer(&json)).transpose();
+    let signature = signature.map_err(|cause| write_error(names::SIGNATURE, cause))?;
+    if let Some(signature) = &signature {
+        packer.add_bytes(names::SIGNATURE, signature)?;
     }
-    let letter = letter::of(&transfer, plan.signer.is_some());
+    let letter = letter::of(&transfer, signature.is_some());
     packer.add_bytes(names::LETTER, letter.as_bytes())?;
     packer.finish()?;
-    Ok((transfer, letter))
+    Ok(Packed { transfer, letter, signature })
 }
 
 fn entry(plan: &Outgoing<'_>, archive: &Listed) -> NewEntry {

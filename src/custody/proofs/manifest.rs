@@ -47,7 +47,8 @@ pub fn standing(zip: &ZipReader, seal: Sha256) -> (Vec<Standing>, Vec<Discrepanc
     (found, faults)
 }
 
-fn read_whole(zip: &ZipReader, entry: &ZipEntry) -> Result<Vec<u8>, String> {
+/// The content of a small entry; why it cannot be had, in words.
+pub(super) fn read_whole(zip: &ZipReader, entry: &ZipEntry) -> Result<Vec<u8>, String> {
     if entry.facts.size > LARGEST {
         return Err(format!("is larger than {LARGEST} bytes"));
     }

@@ -1,0 +1,163 @@
+//! Keys of people: certificates and secret keys read from files, passphrases asked without showing them, fingerprints compared.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
+
+use super::files;
+use super::session::Session;
+use crate::text::one_line;
+use crate::trust::openpgp::{Certificate, Fingerprint, OpenPgpError, Recipient, SecretKey};
+
+/// A file of keys is never larger.
+const LARGEST: u64 = 16 << 20;
+/// A passphrase is never longer.
+const LONGEST_PASSPHRASE: u64 = 64 << 10;
+
+/// Where a passphrase comes from; never from the command line itself, which every user of the machine can read.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct PassphraseArgs {
+    #[arg(long, value_name = "N", conflicts_with = "passphrase_file")]
+    passphrase_fd: Option<u32>,
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl PassphraseArgs {
+    /// The passphrase of `what`: the first line of the file or descriptor given, else what is typed.
+    pub fn passphrase(&self, session: &Session, what: &str) -> anyhow::Result<Zeroizing<String>> {
+        let from = self.passphrase_fd.map(|number| PathBuf::from(format!("/dev/fd/{number}")));
+        if let Some(path) = from.or_else(|| self.passphrase_file.clone()) {
+            return first_line(&path).with_context(|| session.text("passphrase-unreadable", &[("path", files::shown(&path))]));
+        }
+        if !session.can_ask() {
+            return Err(session.error("passphrase-needed", &[("what", shown(what))]));
+        }
+        let typed = rpassword::prompt_password(session.text("ask-passphrase", &[("what", shown(what))]) + " ");
+        Ok(Zeroizing::new(typed.context("/dev/tty")?))
+    }
+}
+
+fn shown(text: &str) -> crate::lang::Value {
+    one_line(text).into_owned().into()
+}
+
+fn first_line(path: &Path) -> std::io::Result<Zeroizing<String>> {
+    let mut line = Zeroizing::new(String::new());
+    BufReader::new(File::open(path)?.take(LONGEST_PASSPHRASE)).read_line(&mut line)?;
+    let length = line.trim_end_matches(['\r', '\n']).len();
+    line.truncate(length);
+    Ok(line)
+}
+
+/// The bytes of a small file.
+pub fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let shown = || one_line(&path.display().to_string()).into_owned();
+    let file = File::open(path).with_context(shown)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes).with_context(shown)?;
+    anyhow::ensure!(bytes.len() as u64 <= LARGEST, "{}: {LARGEST} +", shown());
+    Ok(bytes)
+}
+
+/// The certificates of several files.
+pub fn certificates(paths: &[PathBuf]) -> anyhow::Result<Vec<Certificate>> {
+    let mut found = Vec::new();
+    for path in paths {
+        let read = Certificate::read_all(&read(path)?);
+        found.extend(read.with_context(|| one_line(&path.display().to_string()).into_owned())?);
+    }
+    Ok(found)
+}
+
+/// The secret keys of a file, as they are.
+pub fn secret_keys(path: &Path) -> anyhow::Result<Vec<SecretKey>> {
+    let shown = || one_line(&path.display().to_string()).into_owned();
+    SecretKey::read_all(&read(path)?).with_context(shown)
+}
+
+/// The first secret key of a file, unlocked.
+pub fn signing_key(session: &Session, path: &Path, passphrase: &PassphraseArgs) -> anyhow::Result<SecretKey> {
+    let keys = secret_keys(path)?;
+    let mut key = keys.into_iter().next().context("no secret key")?;
+    if key.is_locked() {
+        let what = key.certificate().user_ids().first().cloned().unwrap_or_else(|| key.fingerprint().to_string());
+        key.unlock(&passphrase.passphrase(session, &what)?).map_err(|error| said(session, &error))?;
+    }
+    Ok(key)
+}
+
+/// What went wrong with a key or a message, in the user's language where that is common.
+pub fn said(session: &Session, error: &OpenPgpError) -> anyhow::Error {
+    let key = match error {
+        OpenPgpError::WrongPassphrase(_) => "openpgp-wrong-passphrase",
+        OpenPgpError::NoMatchingKey { .. } => "openpgp-no-matching-key",
+        OpenPgpError::Truncated => "openpgp-truncated",
+        OpenPgpError::Altered => "openpgp-altered",
+        OpenPgpError::NoIntegrity => "openpgp-no-integrity",
+        OpenPgpError::NotEncrypted => "openpgp-not-encrypted",
+        _ => return anyhow::Error::msg(one_line(&error.to_string()).into_owned()),
+    };
+    session.error(key, &[("detail", shown(&error.to_string()))])
+}
+
+/// Judges certificates as recipients; one that is refused stops all, with every reason.
+pub fn recipients(session: &Session, paths: &[PathBuf], now: DateTime<Utc>) -> anyhow::Result<Vec<Recipient>> {
+    let mut found: Vec<Recipient> = Vec::new();
+    for certificate in certificates(paths)? {
+        match certificate.recipient(now) {
+            Ok(recipient) if found.iter().any(|one| one.certificate == recipient.certificate) => {}
+            Ok(recipient) => found.push(recipient),
+            Err(refusals) => {
+                let reasons: Vec<String> =
+                    refusals.iter().map(|refusal| format!("{} ({})", one_line(&refusal.to_string()), refusal.word())).collect();
+                let told = [
+                    ("name", shown(&certificate.user_ids().join(", "))),
+                    ("fingerprint", certificate.fingerprint().grouped().into()),
+                    ("reasons", reasons.join("; ").into()),
+                ];
+                return Err(session.error("recipient-refused", &told));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Shows each recipient's fingerprint and has it confirmed: by `--fingerprint`, else by a person.
+pub fn confirm(session: &Session, recipients: &[Recipient], given: &[Fingerprint]) -> anyhow::Result<()> {
+    for recipient in recipients {
+        let told = [
+            ("name", shown(&recipient.user_ids.join(", "))),
+            ("fingerprint", recipient.certificate.grouped().into()),
+            ("algorithm", recipient.algorithm.as_str().into()),
+        ];
+        session.tell(&session.text("recipient", &told));
+        for note in &recipient.notes {
+            session.warn(&one_line(&note.to_string()));
+        }
+        if given.contains(&recipient.certificate) {
+            continue;
+        }
+        if !given.is_empty() || !session.can_ask() {
+            return Err(session.error("recipient-not-confirmed", &told));
+        }
+        let answer = session.ask(&session.text("ask-fingerprint", &[]))?;
+        let yes = ["oui", "o", "yes", "y"];
+        if !answer.is_some_and(|answer| yes.contains(&answer.to_lowercase().as_str())) {
+            return Err(session.error("recipient-not-confirmed", &told));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file can be read now, before anything long is begun.
+pub fn must_exist(paths: &[PathBuf]) -> anyhow::Result<()> {
+    for path in paths {
+        fs::metadata(path).with_context(|| one_line(&path.display().to_string()).into_owned())?;
+    }
+    Ok(())
+}
