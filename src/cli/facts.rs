@@ -1,7 +1,7 @@
 //! The facts of a case as flags, shared by the commands that seal: flags win over `--case-file`, answers fill what is left.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -122,16 +122,7 @@ fn ask_for_missing(session: &Session, facts: &mut CaseFacts) -> io::Result<()> {
         session.tell(&session.text("ask-intro", &[]));
     }
     for (key, fact) in questions.into_iter().filter(|(_, fact)| fact.is_none()) {
-        *fact = ask(&session.text(key, &[]))?;
+        *fact = session.ask(&session.text(key, &[]))?;
     }
     Ok(())
-}
-
-fn ask(question: &str) -> io::Result<Option<String>> {
-    let mut err = io::stderr().lock();
-    write!(err, "{question} ")?;
-    err.flush()?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
 }

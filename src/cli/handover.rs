@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::keys::{self, PassphraseArgs};
 use super::progress::Stage;
 use super::session::Session;
-use super::{facts, files, record, summary, verify};
+use super::{files, record, summary, verify};
 use crate::custody::archive::SealedArchive;
 use crate::custody::beside::{folder_of, journal_path};
 use crate::custody::facts::NOT_GIVEN;
@@ -155,7 +155,13 @@ fn note_failure(session: &Session, archive: &Path, error: HandoverError) -> anyh
         HandoverError::OpenPgp(error) => keys::said(session, &error),
         error => anyhow::Error::new(error),
     };
-    record::note(session, archive, Action::Note, None, format!("the hand-over failed: {}", session.in_one_line(&error)));
+    record::note(
+        session,
+        archive,
+        Action::Note,
+        None,
+        format!("the hand-over failed: {}", session.in_one_line(&error)),
+    );
     error
 }
 

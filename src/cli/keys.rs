@@ -1,6 +1,6 @@
 //! Keys of people: certificates and secret keys read from files, passphrases asked without showing them, fingerprints compared.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -10,9 +10,14 @@ use zeroize::Zeroizing;
 
 use super::files;
 use super::session::Session;
+use crate::custody::proofs::check::Trusted;
 use crate::text::one_line;
+use crate::trust::cms::Identity;
 use crate::trust::openpgp::{Certificate, Fingerprint, OpenPgpError, Recipient, SecretKey};
+use crate::trust::x509::Anchors;
 
+/// The first octet of a DER file that holds a structure.
+const DER_SEQUENCE: u8 = 0x30;
 /// A file of keys is never larger.
 const LARGEST: u64 = 16 << 20;
 /// A passphrase is never longer.
@@ -32,7 +37,8 @@ impl PassphraseArgs {
     pub fn passphrase(&self, session: &Session, what: &str) -> anyhow::Result<Zeroizing<String>> {
         let from = self.passphrase_fd.map(|number| PathBuf::from(format!("/dev/fd/{number}")));
         if let Some(path) = from.or_else(|| self.passphrase_file.clone()) {
-            return first_line(&path).with_context(|| session.text("passphrase-unreadable", &[("path", files::shown(&path))]));
+            return first_line(&path)
+                .with_context(|| session.text("passphrase-unreadable", &[("path", files::shown(&path))]));
         }
         if !session.can_ask() {
             return Err(session.error("passphrase-needed", &[("what", shown(what))]));
@@ -113,8 +119,10 @@ pub fn recipients(session: &Session, paths: &[PathBuf], now: DateTime<Utc>) -> a
             Ok(recipient) if found.iter().any(|one| one.certificate == recipient.certificate) => {}
             Ok(recipient) => found.push(recipient),
             Err(refusals) => {
-                let reasons: Vec<String> =
-                    refusals.iter().map(|refusal| format!("{} ({})", one_line(&refusal.to_string()), refusal.word())).collect();
+                let reasons: Vec<String> = refusals
+                    .iter()
+                    .map(|refusal| format!("{} ({})", one_line(&refusal.to_string()), refusal.word()))
+                    .collect();
                 let told = [
                     ("name", shown(&certificate.user_ids().join(", "))),
                     ("fingerprint", certificate.fingerprint().grouped().into()),
@@ -154,10 +162,56 @@ pub fn confirm(session: &Session, recipients: &[Recipient], given: &[Fingerprint
     Ok(())
 }
 
-/// Whether a file can be read now, before anything long is begun.
-pub fn must_exist(paths: &[PathBuf]) -> anyhow::Result<()> {
-    for path in paths {
-        fs::metadata(path).with_context(|| one_line(&path.display().to_string()).into_owned())?;
+/// A key that signs, of one of the two kinds that people have.
+pub enum SigningKey {
+    /// an OpenPGP secret key, unlocked
+    OpenPgp(Box<SecretKey>),
+    /// a private key with its X.509 certificate
+    Cms(Box<Identity>),
+}
+
+impl SigningKey {
+    /// Opens a file: a PKCS#12 begins as all DER does, an OpenPGP key never so.
+    pub fn open(session: &Session, path: &Path, passphrase: &PassphraseArgs) -> anyhow::Result<SigningKey> {
+        let bytes = read(path)?;
+        if bytes.first() != Some(&DER_SEQUENCE) {
+            return Ok(SigningKey::OpenPgp(Box::new(signing_key(session, path, passphrase)?)));
+        }
+        let name = one_line(&path.display().to_string()).into_owned();
+        let password = passphrase.passphrase(session, &name)?;
+        Ok(SigningKey::Cms(Box::new(Identity::from_pkcs12(&bytes, &password).with_context(|| name.clone())?)))
     }
-    Ok(())
+
+    /// Whose key it is.
+    pub fn name(&self) -> String {
+        match self {
+            SigningKey::OpenPgp(key) => {
+                let user = key.certificate().user_ids().into_iter().next().unwrap_or_default();
+                format!("{user} {}", key.fingerprint()).trim().to_owned()
+            }
+            SigningKey::Cms(identity) => identity.certificate().subject().to_string(),
+        }
+    }
+}
+
+/// Root certificates from a file.
+pub fn anchors(path: &Path) -> anyhow::Result<Anchors> {
+    Anchors::from_pem(&read(path)?).with_context(|| one_line(&path.display().to_string()).into_owned())
+}
+
+/// Whom a reader trusts, from files: roots of time-stamp authorities, and certificates of signers of either kind.
+pub fn trusted(tsa_ca: Option<&Path>, signers: &[PathBuf], now: DateTime<Utc>) -> anyhow::Result<Trusted> {
+    let mut trusted = Trusted { authorities: tsa_ca.map(anchors).transpose()?, now, ..Trusted::default() };
+    let mut x509 = Vec::new();
+    for path in signers {
+        let bytes = read(path)?;
+        let is_x509 =
+            bytes.first() == Some(&DER_SEQUENCE) || memchr::memmem::find(&bytes, b"BEGIN CERTIFICATE").is_some();
+        match is_x509 {
+            true => x509.extend_from_slice(anchors(path)?.certificates()),
+            false => trusted.signers.extend(certificates(std::slice::from_ref(path))?),
+        }
+    }
+    trusted.signer_authorities = Some(Anchors::new(x509)).filter(|anchors| !anchors.certificates().is_empty());
+    Ok(trusted)
 }

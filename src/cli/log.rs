@@ -9,10 +9,12 @@ use clap::{Subcommand, ValueEnum};
 
 use super::exit::Exit;
 use super::session::Session;
-use super::{files, record};
+use super::{files, receipt, record};
 use crate::custody::archive::SealedArchive;
 use crate::custody::beside::journal_path;
 use crate::custody::clock::Clock;
+use crate::custody::handover::pins::{Pin, PinKind};
+use crate::custody::handover::transfer::Head;
 use crate::custody::journal::{Action, Break, Journal, JournalError, NewEntry};
 use crate::custody::journal_table::{Shape, render};
 use crate::custody::layout::{bag, bag_name};
@@ -35,6 +37,7 @@ enum Command {
     Add(AddArgs),
     Show(ShowArgs),
     Verify(VerifyArgs),
+    Receipt(receipt::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -63,6 +66,8 @@ struct ShowArgs {
 struct VerifyArgs {
     #[arg(value_name = "CASE")]
     journal: PathBuf,
+    #[arg(long, value_name = "CERT.asc")]
+    signer: Vec<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -79,6 +84,7 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         Command::Add(args) => add(session, args),
         Command::Show(args) => show(session, &args),
         Command::Verify(args) => verify(session, &args),
+        Command::Receipt(args) => receipt::run(session, &args, &to_read(session, &args.journal)?),
     }
 }
 
@@ -165,21 +171,22 @@ fn verify(session: &Session, args: &VerifyArgs) -> anyhow::Result<Exit> {
     if is_cut_off(&breaks) {
         lines.push(session.text("log-mend", &[]));
     }
-    let continues = continues_the_sealed(session, &path, &journal, &mut lines)?;
+    let (continues, sealed) = continues_the_sealed(session, &path, &journal, &mut lines)?;
+    let agrees = receipt::tell_pins(session, &path, &journal, sealed, &args.signer, &mut lines)?;
     session.print(&(lines.join("\n") + "\n"))?;
-    Ok(if breaks.is_empty() && continues { Exit::Success } else { Exit::Refuted })
+    Ok(if breaks.is_empty() && continues && agrees { Exit::Success } else { Exit::Refuted })
 }
 
-/// Whether the journal begins with the one in the archive beside it; true where there is none.
+/// Whether the journal begins with the one in the archive beside it (true where there is none), and what that pins.
 fn continues_the_sealed(
     session: &Session,
     path: &Path,
     journal: &Journal,
     lines: &mut Vec<String>,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<(bool, Option<Pin>)> {
     let Some(archive) = archive_beside(path) else {
         lines.push(session.text("log-no-archive", &[]));
-        return Ok(true);
+        return Ok((true, None));
     };
     let open = SealedArchive::open(&archive).map_err(|error| files::said(session, error))?;
     let mut bytes = Vec::new();
@@ -189,7 +196,8 @@ fn continues_the_sealed(
     let continues = journal.starts_with(&sealed);
     let told = [("archive", files::shown(&archive)), ("count", Value::Count(sealed.len()))];
     lines.push(session.text(if continues { "log-continues" } else { "log-does-not-continue" }, &told));
-    Ok(continues)
+    let head = Head { entries: sealed.len(), head: sealed.head() };
+    Ok((continues, continues.then_some(Pin { path: archive, kind: PinKind::Seal, head, signature: None })))
 }
 
 fn archive_beside(journal: &Path) -> Option<PathBuf> {

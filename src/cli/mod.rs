@@ -3,27 +3,35 @@
 
 mod baseline;
 mod completions;
+mod disclose;
 pub mod exit;
 mod extract;
 mod facts;
 mod files;
+mod handover;
 mod help;
+mod keys;
 mod list;
 mod log;
 mod mailbox;
 mod man;
 mod progress;
 mod proofs_told;
+mod prove;
+mod receipt;
+mod receive;
 mod record;
 mod rules;
 mod run;
 mod seal;
 mod session;
 mod show;
+mod sign;
 mod story_told;
 mod summary;
 mod surroundings;
 mod table;
+mod timestamp;
 mod triage;
 mod triage_told;
 mod verify;
@@ -69,6 +77,11 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Extract(extract::Args),
+    Timestamp(timestamp::Args),
+    Sign(sign::Args),
+    Disclose(disclose::Args),
+    Handover(handover::Args),
+    Receive(receive::Args),
     Log(log::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -105,6 +118,11 @@ fn dispatch(session: &Session, command: Command) -> anyhow::Result<Exit> {
         Command::List(args) => list::run(session, args),
         Command::Show(args) => show::run(session, args),
         Command::Extract(args) => extract::run(session, args),
+        Command::Timestamp(args) => timestamp::run(session, args),
+        Command::Sign(args) => sign::run(session, args),
+        Command::Disclose(args) => disclose::run(session, args),
+        Command::Handover(args) => handover::run(session, args),
+        Command::Receive(args) => receive::run(session, args),
         Command::Log(args) => log::run(session, args),
         Command::Completions(args) => completions::run(session, args),
         Command::Man(args) => man::run(session, args),

@@ -28,13 +28,17 @@ pub struct Args {
 pub fn run(session: &Session, args: &Args, journal: &Path) -> anyhow::Result<Exit> {
     let json = keys::read(&args.receipt)?;
     let unreadable = |why: String| {
-        session.error("receipt-unreadable", &[("path", files::shown(&args.receipt)), ("why", one_line(&why).into_owned().into())])
+        session.error(
+            "receipt-unreadable",
+            &[("path", files::shown(&args.receipt)), ("why", one_line(&why).into_owned().into())],
+        )
     };
     let receipt = Receipt::read(&json).map_err(unreadable)?;
     let signers = keys::certificates(&args.signer)?;
     let signature = crate::custody::handover::signature_path(&args.receipt);
     let now = record::clock(None, Some(&Journal::open(journal)?.0))?.now();
-    let signed = signed_by(session, &json, signature.is_file().then_some(signature.as_path()), &signers, now.instant())?;
+    let signed =
+        signed_by(session, &json, signature.is_file().then_some(signature.as_path()), &signers, now.instant())?;
     if let Signed::Wrong(word) = &signed {
         let told = [("path", files::shown(&signature)), ("word", word.as_str().into())];
         session.warn(&session.text("signature-wrong", &told));

@@ -107,7 +107,7 @@ fn open(
     };
     let mut failure = None;
     let mut passphrase = |locked: &LockedKey| {
-        let what = locked.user_ids.first().cloned().unwrap_or_else(|| locked.key.to_string());
+        let what = if locked.user_id.is_empty() { locked.key.to_string() } else { locked.user_id.clone() };
         args.passphrase.passphrase(session, &what).map_err(|error| failure = Some(error)).ok()
     };
     let accepted = accept(&incoming, &mut passphrase, &args.output);
@@ -127,13 +127,13 @@ fn examine(
 ) -> anyhow::Result<(crate::digest::Sha256, Option<crate::digest::Sha256>, Vec<Discrepancy>)> {
     let archive = accepted.folder.join(&transfer.archive.name);
     let verdict = verify::check(session, &archive, Some(transfer.seal))?;
-    let discrepancies: Vec<Discrepancy> =
-        accepted.discrepancies.iter().cloned().chain(verdict.discrepancies).collect();
-    Ok((accepted.archive_sha256().unwrap_or(transfer.archive.sha256), verdict.seal, discrepancies))
+    let discrepancies: Vec<Discrepancy> = accepted.discrepancies.iter().cloned().chain(verdict.discrepancies).collect();
+    Ok((accepted.archive_sha256(&transfer.archive.name), verdict.seal, discrepancies))
 }
 
 fn faults(discrepancies: &[Discrepancy]) -> String {
-    let told = |found: &Discrepancy| format!("  {} {}: {}\n", found.kind, one_line(&found.entry), one_line(&found.detail));
+    let told =
+        |found: &Discrepancy| format!("  {} {}: {}\n", found.kind, one_line(&found.entry), one_line(&found.detail));
     discrepancies.iter().take(100).map(told).collect()
 }
 

@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use super::exit::Exit;
 use super::facts::FactsArgs;
+use super::prove::ProofArgs;
 use super::seal::{SourceArgs, exit_of, seal_sources};
 use super::session::Session;
 use super::triage::{self, Done, RuleArgs};
@@ -30,6 +31,9 @@ pub struct Args {
     rules: RuleArgs,
 
     #[command(flatten)]
+    proofs: ProofArgs,
+
+    #[command(flatten)]
     facts: FactsArgs,
 }
 
@@ -42,8 +46,10 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let called = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let case_id = args.facts.case_id().unwrap_or(called);
     let target = args.case.join(format!("{}.zip", bag_name(&case_id)));
-    let sealed = seal_sources(session, args.sources, args.facts.called(case_id), &target)?;
-    let verdict = verify::check(session, &sealed.archive, Some(sealed.seal))?;
+    let proofs = args.proofs.ready(session)?;
+    let mut sealed = seal_sources(session, args.sources, args.facts.called(case_id), &target)?;
+    let proven = proofs.prove(session, &mut sealed)?;
+    let verdict = verify::check_with(session, &sealed.archive, Some(sealed.seal), &proofs.trusted()?)?;
     verify::note(session, &sealed.archive, &verdict);
     let sound = verdict.discrepancies.is_empty();
     // What is not as it was sealed is not worth looking at.
@@ -60,7 +66,11 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         }
     };
     session.print(&text)?;
-    Ok(if sound { exit_of(&sealed) } else { Exit::Refuted })
+    Ok(match (sound, proven) {
+        (false, _) => Exit::Refuted,
+        (true, false) => Exit::Incomplete,
+        (true, true) => exit_of(&sealed),
+    })
 }
 
 /// One object: what was sealed, and what the triage came to under `triage`.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::exit::Exit;
 use super::facts::FactsArgs;
 use super::progress::Stage;
+use super::prove::ProofArgs;
 use super::session::Session;
 use super::{summary, surroundings};
 use crate::custody::acquire::Options;
@@ -19,6 +20,9 @@ pub struct Args {
 
     #[arg(long, short, value_name = "ARCHIVE.zip")]
     output: PathBuf,
+
+    #[command(flatten)]
+    proofs: ProofArgs,
 
     #[command(flatten)]
     facts: FactsArgs,
@@ -54,10 +58,12 @@ impl SourceArgs {
 /// Seals and says what was sealed.
 pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let json = args.sources.json;
-    let sealed = seal_sources(session, args.sources, args.facts, &args.output)?;
+    let proofs = args.proofs.ready(session)?;
+    let mut sealed = seal_sources(session, args.sources, args.facts, &args.output)?;
+    let proven = proofs.prove(session, &mut sealed)?;
     let text = if json { summary::sealed_json(&sealed)? } else { summary::sealed(session, &sealed) };
     session.print(&text)?;
-    Ok(exit_of(&sealed))
+    Ok(if proven { exit_of(&sealed) } else { Exit::Incomplete })
 }
 
 /// How a run that sealed this ends.

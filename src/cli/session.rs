@@ -105,6 +105,16 @@ impl Session {
         self.is_terminal().then(|| size().unwrap_or(80))
     }
 
+    /// Asks; none where nothing was answered.
+    pub fn ask(&self, question: &str) -> io::Result<Option<String>> {
+        let mut err = io::stderr().lock();
+        write!(err, "{question} ")?;
+        err.flush()?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
+    }
+
     /// Whether questions can be asked.
     pub fn can_ask(&self) -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal()

@@ -7,6 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::proofs_told;
 use super::session::Session;
+use crate::custody::proofs::disclose::MESSAGE;
+use crate::custody::proofs::simple::SimpleVerdict;
 use crate::custody::seal::Sealed;
 use crate::custody::verify::Verdict;
 use crate::digest::Sha256;
@@ -207,6 +209,40 @@ pub fn verdict(session: &Session, verdict: &Verdict) -> String {
     };
     line(&mut out, &companion);
     out
+}
+
+/// What a container of one object comes to.
+pub fn simple(session: &Session, verdict: &SimpleVerdict) -> String {
+    let object = text::one_line(&verdict.object).into_owned();
+    let sha256 = verdict.sha256.map(|digest| digest.to_string()).unwrap_or_default();
+    let told = [("object", object.into()), ("sha256", sha256.into())];
+    let key = match (verdict.discrepancies.is_empty(), verdict.object == MESSAGE) {
+        (true, true) => "simple-message",
+        (true, false) => "simple-seal",
+        (false, _) => "simple-wrong",
+    };
+    let mut out = String::new();
+    line(&mut out, &session.text(key, &told));
+    for found in &verdict.discrepancies {
+        line(&mut out, &text::one_line(&format!("  {}: {}: {}", found.kind, found.entry, found.detail)));
+    }
+    out + &proofs_told::proofs(session, &verdict.proofs)
+}
+
+/// The same for a machine.
+pub fn simple_json(verdict: &SimpleVerdict) -> serde_json::Result<String> {
+    let told = json!({
+        "verdict": match (verdict.discrepancies.is_empty(), verdict.proofs.iter().any(|proof| proof.trusted)) {
+            (true, true) => "intact-vouched",
+            (true, false) => "intact-unvouched",
+            (false, _) => "proof-wrong",
+        },
+        "object": verdict.object,
+        "sha256": verdict.sha256,
+        "proofs": verdict.proofs,
+        "discrepancies": verdict.discrepancies,
+    });
+    Ok(serde_json::to_string_pretty(&told)? + "\n")
 }
 
 /// What to do after a run.

@@ -434,7 +434,7 @@ stage-handover = Preparing the package
 stage-receive = Opening the package
 help-value-what = WHAT
 help-value-key-asc = KEY.asc
-help-value-cert-asc = CERT.asc
+
 help-handover = Prepare the hand-over: one file encrypted to the recipient, with the archive, the journal, the triage and the letter
 help-handover-archive = the archive, or the case folder
 help-handover-to = OpenPGP certificate (public key) of a recipient; may be repeated
@@ -483,3 +483,52 @@ verdict-proof-wrong =
     {"    "}{ $seal }
 help-arg-tsa-ca = Root certificates of the time-stamp authority (PEM), which you trust
 verify-interrupted = An addition to this archive was interrupted: “scelle timestamp” or “scelle sign” puts it back (rescue copy: { $path }).
+signed = Signed: { $entry }, by { $signer }
+sign-failed =
+    The archive is sealed, but signing failed: { $why }
+    {"    "}To try again: scelle sign { $archive } --key KEY
+timestamp-failed =
+    The archive is sealed, but the time-stamp failed: { $why }
+    {"    "}To try again: scelle timestamp { $archive } --tsa { $url }
+    {"    "}Without a network: scelle timestamp { $archive } --request request.tsq
+timestamp-tree-failed = the seal is time-stamped, the message tree is not; run the command again
+timestamp-other-response = { $path } stamps something else than this archive, or what is stamped already
+timestamp-carry = On a machine with a network (a request holds a hash only):
+timestamp-curl =
+    {"    "}curl -sS -H 'Content-Type: application/timestamp-query' --data-binary @{ $request } -o { $response } AUTHORITY-URL
+timestamp-come-back =
+    Then here:
+    {"    "}scelle timestamp { $archive }{ $responses }
+disclose-none = No message matches: nothing was written.
+disclose-no-findings = No result of a triage in { $path }
+disclose-not-stamped = the messages of { $archive } are not time-stamped: begin with “scelle timestamp”
+disclose-done =
+    { $count ->
+        [one] 1 message
+       *[other] { $count } messages
+     } in { $folder }: for each, .asics (the message and its proof), .tst (the time-stamp) and .txt (what that proves).
+simple-message =
+    INTACT. One message, whole, SHA-256 { $sha256 }
+    {"    "}was part of the mailbox that was sealed:
+simple-seal = INTACT. { $object }; the seal is { $sha256 }
+simple-wrong = THE PROOF DOES NOT HOLD: { $object }, SHA-256 { $sha256 }
+help-value-key = KEY
+help-value-cert = CERT
+help-value-seconds = SECONDS
+help-value-rule-kind = RULE|KIND
+help-timestamp = Time-stamp an archive (RFC 3161): over the network, or with request and answer carried by hand
+help-timestamp-request = Write the request to carry to the authority, and a second one for the message tree (.messages.tsq)
+help-timestamp-response = Answer of the authority to add; may be repeated
+help-arg-tsa = http:// address of a time-stamp authority, which is sent a hash only
+help-arg-tsa-policy = Policy to ask the authority for
+help-arg-tsa-timeout = How long to wait for its answer
+help-arg-key = OpenPGP secret key, or PKCS#12 (key and X.509 certificate)
+help-seal-sign = Sign the archive with this key, OpenPGP or PKCS#12
+help-run-sign = Sign the archive with this key, OpenPGP or PKCS#12
+help-verify-signer = Certificate, OpenPGP or X.509, of somebody who may have signed or of their authority; may be repeated
+help-sign = Sign a sealed archive
+help-disclose = Show single messages, each with the proof that it was in the mailbox, and nothing of the others
+help-disclose-ids = Starts of the messages’ SHA-256, at least 4 digits each
+help-disclose-output = Folder to write into; nothing there is overwritten
+help-disclose-finding = Also the messages in which the triage found this rule or kind (secret, fraud...); may be repeated
+help-disclose-triage = Folder of the triage; by default triage beside the archive

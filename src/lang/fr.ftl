@@ -434,7 +434,7 @@ stage-handover = Préparation du paquet
 stage-receive = Ouverture du paquet
 help-value-what = QUOI
 help-value-key-asc = CLÉ.asc
-help-value-cert-asc = CERT.asc
+
 help-handover = Préparer la remise : un seul fichier chiffré pour le destinataire, avec l’archive, le journal, le triage et le bordereau
 help-handover-archive = l’archive, ou le dossier de l’affaire
 help-handover-to = Certificat OpenPGP (clé publique) d’un destinataire ; répétable
@@ -483,3 +483,52 @@ verdict-proof-wrong =
     {"    "}{ $seal }
 help-arg-tsa-ca = Certificats racines de l’autorité d’horodatage (PEM), en qui vous avez confiance
 verify-interrupted = Un ajout à cette archive a été interrompu : « scelle timestamp » ou « scelle sign » la remet en l’état (copie de secours : { $path }).
+signed = Signé : { $entry }, par { $signer }
+sign-failed =
+    L’archive est sous scellé, mais la signature a échoué : { $why }
+    {"    "}Pour recommencer : scelle sign { $archive } --key CLÉ
+timestamp-failed =
+    L’archive est sous scellé, mais l’horodatage a échoué : { $why }
+    {"    "}Pour recommencer : scelle timestamp { $archive } --tsa { $url }
+    {"    "}Sans réseau : scelle timestamp { $archive } --request demande.tsq
+timestamp-tree-failed = le scellé est horodaté, l’arbre des messages ne l’est pas ; relancez la commande
+timestamp-other-response = { $path } horodate autre chose que cette archive, ou ce qui l’est déjà
+timestamp-carry = Sur une machine reliée au réseau (une demande ne contient qu’une empreinte) :
+timestamp-curl =
+    {"    "}curl -sS -H 'Content-Type: application/timestamp-query' --data-binary @{ $request } -o { $response } URL-DE-L-AUTORITÉ
+timestamp-come-back =
+    Puis ici :
+    {"    "}scelle timestamp { $archive }{ $responses }
+disclose-none = Aucun message ne correspond : rien n’a été écrit.
+disclose-no-findings = Pas de résultat de triage dans { $path }
+disclose-not-stamped = les messages de { $archive } ne sont pas horodatés : commencez par « scelle timestamp »
+disclose-done =
+    { $count ->
+        [one] 1 message
+       *[other] { $count } messages
+     } dans { $folder } : pour chacun, .asics (le message et sa preuve), .tst (l’horodatage) et .txt (ce que cela prouve).
+simple-message =
+    INTACT. Un message, entier, SHA-256 { $sha256 }
+    {"    "}faisait partie de la boîte aux lettres mise sous scellé :
+simple-seal = INTACT. { $object } ; le scellé est { $sha256 }
+simple-wrong = LA PREUVE NE TIENT PAS : { $object }, SHA-256 { $sha256 }
+help-value-key = CLÉ
+help-value-cert = CERT
+help-value-seconds = SECONDES
+help-value-rule-kind = RÈGLE|GENRE
+help-timestamp = Horodater une archive (RFC 3161) : par le réseau, ou demande et réponse portées à la main
+help-timestamp-request = Écrire la demande à porter à l’autorité, et une seconde pour l’arbre des messages (.messages.tsq)
+help-timestamp-response = Réponse de l’autorité à ajouter ; répétable
+help-arg-tsa = Adresse http:// d’une autorité d’horodatage, à qui ne va qu’une empreinte
+help-arg-tsa-policy = Politique à demander à l’autorité
+help-arg-tsa-timeout = Combien de temps attendre sa réponse
+help-arg-key = Clé secrète OpenPGP, ou PKCS#12 (clé et certificat X.509)
+help-seal-sign = Signer l’archive avec cette clé, OpenPGP ou PKCS#12
+help-run-sign = Signer l’archive avec cette clé, OpenPGP ou PKCS#12
+help-verify-signer = Certificat, OpenPGP ou X.509, de qui a pu signer ou de son autorité ; répétable
+help-sign = Signer une archive sous scellé
+help-disclose = Produire des messages un à un, chacun avec la preuve qu’il était dans la boîte, sans rien montrer des autres
+help-disclose-ids = Débuts du SHA-256 des messages, 4 chiffres au moins chacun
+help-disclose-output = Dossier où écrire ; rien n’y est écrasé
+help-disclose-finding = Aussi les messages où le triage a trouvé cette règle ou ce genre (secret, fraud...) ; répétable
+help-disclose-triage = Dossier du triage ; par défaut triage à côté de l’archive

@@ -1,6 +1,7 @@
 //! A package received: decrypted and unpacked in one stream into a folder that gets its name only when the decryption ended well, then
 //! compared with what its sender says of it, verified, and acknowledged.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use super::transfer::{Listed, Transfer, names};
 use super::unpack::{self, Unpacked};
 use crate::custody::beside::flush_folder;
 use crate::custody::discrepancy::{Discrepancy, Fault};
-use crate::digest::Hasher;
+use crate::digest::{Hasher, Sha256};
 use crate::trust::openpgp::{
     Certificate, DecryptOptions, DetachedSignatures, LockedKey, OpenPgpError, SecretKey, SignatureReport, decrypt,
 };
@@ -40,12 +41,21 @@ pub struct Accepted {
     pub folder: PathBuf,
     /// the package as it came
     pub package: Listed,
+    /// what its files are, as they came
+    pub files: BTreeMap<String, Listed>,
     /// what its sender says; none where that cannot be read
     pub transfer: Option<Transfer>,
     /// the signatures over that, where there are any
     pub signatures: Vec<SignatureReport>,
     /// what is wrong with the package; the archive in it is verified apart
     pub discrepancies: Vec<Discrepancy>,
+}
+
+impl Accepted {
+    /// The digest of the file of that name as it came; zeros where there is none.
+    pub fn archive_sha256(&self, name: &str) -> Sha256 {
+        self.files.get(name).map_or(Sha256::ZERO, |file| file.sha256)
+    }
 }
 
 /// Decrypts and unpacks below `into`.
@@ -73,7 +83,7 @@ pub fn accept(
     std::fs::rename(part.path(), &folder).map_err(write)?;
     let _ = part.keep();
     flush_folder(into).map_err(write)?;
-    Ok(Accepted { folder, package, transfer, signatures, discrepancies })
+    Ok(Accepted { folder, package, files: unpacked.files, transfer, signatures, discrepancies })
 }
 
 fn decrypt_into(

@@ -54,14 +54,19 @@ impl Response {
 
     /// The token, if it is granted and for this request. What it proves is [`Token::verify`]'s matter.
     pub fn token_for(self, request: &Request) -> Result<Token, ResponseError> {
-        if !self.status.is_granted() {
-            return Err(ResponseError::Refused(self.status));
-        }
-        let token = self.token.ok_or(ResponseError::NoToken)?;
+        let token = self.granted()?;
         match token.answers(request) {
             Some(complaint) => Err(ResponseError::Other(complaint)),
             None => Ok(token),
         }
+    }
+
+    /// The token, if it is granted, whatever it is for.
+    pub fn granted(self) -> Result<Token, ResponseError> {
+        if !self.status.is_granted() {
+            return Err(ResponseError::Refused(self.status));
+        }
+        self.token.ok_or(ResponseError::NoToken)
     }
 }
 
