@@ -76,6 +76,7 @@ fn a_wrong_certificate_is_one_complaint() {
         ("no-ca", "token-chain"),
         ("pathlen", "token-chain"),
         ("inner-expired", "token-chain"),
+        ("critical", "token-chain"),
     ];
     for (flaw, word) in flaws {
         let authority = Authority::new(&["--key", "p256", "--flaw", flaw]);
@@ -198,6 +199,32 @@ fn over_http() {
 }
 
 const PATIENCE: Patience = Patience { connect: Duration::from_secs(2), whole: Duration::from_secs(2) };
+
+/// The proxy stands in the environment, so it is a process of its own that asks: this test once more.
+#[test]
+fn through_a_proxy() {
+    const BEHIND: &str = "http://tsa.invalid/";
+    if std::env::var_os("ASKS_THROUGH_PROXY").is_some() {
+        let asked = request(DATA);
+        let answer = Response::from_der(&post(BEHIND, &asked.to_der(), PATIENCE).unwrap()).unwrap();
+        answer.token_for(&asked).unwrap();
+        return;
+    }
+    let proxy = Authority::new(&["--key", "p256"]).serve(&[]);
+    let asked = |address: &str, no_proxy: &str| {
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        command.args(["through_a_proxy", "--exact"]).env("ASKS_THROUGH_PROXY", "1");
+        command.env("http_proxy", address).env("no_proxy", no_proxy);
+        command.output().unwrap().status.success()
+    };
+    let bare = proxy.url.trim_start_matches("http://").trim_end_matches('/');
+    for (address, no_proxy) in [(proxy.url.as_str(), ""), (bare, "other.invalid,")] {
+        assert!(asked(address, no_proxy), "the proxy is asked, which alone knows the host");
+    }
+    for (address, no_proxy) in [(bare, ".invalid"), ("", ""), ("socks5://127.0.0.1:1", "")] {
+        assert!(!asked(address, no_proxy), "the host is asked, which is not there");
+    }
+}
 
 #[test]
 fn nobody_at_the_address() {

@@ -1,5 +1,7 @@
 //! Authorities and answers made by openssl on the spot, and openssl as the judge of the same tokens.
 
+#![allow(dead_code)] // each test file uses a part of it
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader};

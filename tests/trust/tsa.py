@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A time-stamp authority for the tests: `openssl ts -reply` behind HTTP on loopback. Python's standard library and openssl, nothing else.
 
-  tsa.py make DIR [--key rsa|p256|p384] [--flaw none|no-eku|other-eku|not-alone|not-critical|key-usage|expired|not-yet|no-ca|pathlen|inner-expired]
+  tsa.py make DIR [--key rsa|p256|p384] [--flaw none|no-eku|other-eku|not-alone|not-critical|key-usage|expired|not-yet|no-ca|pathlen|inner-expired|critical]
       a root, an intermediate and the authority's certificate in DIR: root.pem, chain.pem, tsa.pem, tsa.key, tsa.cnf
   tsa.py reply DIR QUERY.tsq ANSWER.tsr [options]
       one answer, without HTTP
@@ -80,6 +80,7 @@ def make(directory, key, flaw):
     authority = "basicConstraints=critical,CA:TRUE%s\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n"
     issue(directory, "root", "/C=FR/O=Example Trust/CN=Example Root", authority % (",pathlen:0" if flaw == "pathlen" else ""), None, *always, "sha256")
     inner = authority % "" if flaw != "no-ca" else "basicConstraints=critical,CA:FALSE\n"
+    inner += "1.3.6.1.4.1.32473.9=critical,ASN1:NULL\n" if flaw == "critical" else ""
     times = (day(-400), day(-10)) if flaw == "inner-expired" else always
     issue(directory, "inner", "/C=FR/O=Example Trust/CN=Example Intermediate", inner, "root", *times, "sha384")
     usage = USAGES.get(flaw, "extendedKeyUsage=critical,timeStamping\n")

@@ -20,6 +20,8 @@ pub(super) struct Contents {
 const MOST: usize = 64;
 /// Rounds that take a minute; tools write two thousand to a million.
 const MOST_ROUNDS: u32 = 10_000_000;
+/// Blocks of 128 bytes that scrypt may hold: 128 MiB.
+const MOST_BLOCKS: u64 = 1 << 20;
 
 /// Checks the MAC and opens all bags.
 pub(super) fn open(bytes: &[u8], password: &str) -> Result<Contents, Pkcs12Error> {
@@ -114,12 +116,15 @@ fn decrypt(scheme: &Value<'_>, ciphertext: &[u8], password: &str) -> Result<Vec<
         return Err(old());
     }
     let scheme = EncryptionScheme::try_from(scheme.whole).map_err(|_| old())?;
-    let rounds = match scheme.pbes2().map(|parameters| &parameters.kdf) {
-        Some(Kdf::Pbkdf2(parameters)) => u64::from(parameters.iteration_count),
-        Some(Kdf::Scrypt(parameters)) => parameters.cost_parameter.saturating_mul(u64::from(parameters.block_size)),
-        _ => 0,
+    let bearable = match scheme.pbes2().map(|parameters| &parameters.kdf) {
+        Some(Kdf::Pbkdf2(parameters)) => parameters.iteration_count <= MOST_ROUNDS,
+        Some(Kdf::Scrypt(parameters)) => {
+            let blocks = parameters.cost_parameter.saturating_mul(u64::from(parameters.block_size));
+            blocks <= MOST_BLOCKS && blocks.saturating_mul(u64::from(parameters.parallelization)) <= MOST_BLOCKS * 16
+        }
+        _ => true,
     };
-    if rounds > u64::from(MOST_ROUNDS) {
+    if !bearable {
         return Err(Pkcs12Error::TooMuchWork);
     }
     scheme.decrypt(password, ciphertext).map_err(|_| Pkcs12Error::WrongPassword)

@@ -43,8 +43,11 @@ fn value(bytes: &[u8], depth: usize) -> Result<(Cow<'_, [u8]>, &[u8]), Malformed
     Ok((if unchanged { Cow::Borrowed(read.whole) } else { Cow::Owned(joined(tag, &parts)?) }, rest))
 }
 
+/// Values one after the other, each with its lengths definite.
+type Parts<'a> = Vec<Cow<'a, [u8]>>;
+
 /// The values in a constructed one, up to the end or (`open`) to the end-of-contents octets, and what follows.
-fn parts(mut bytes: &[u8], depth: usize, open: bool) -> Result<(Vec<Cow<'_, [u8]>>, &[u8]), Malformed> {
+fn parts(mut bytes: &[u8], depth: usize, open: bool) -> Result<(Parts<'_>, &[u8]), Malformed> {
     let mut parts = Vec::new();
     loop {
         if open && let Some(rest) = bytes.strip_prefix(&[0, 0]) {

@@ -15,6 +15,9 @@ pub enum Complaint {
     /// The token stamps other bytes.
     #[error("the token stamps other bytes than these")]
     OtherImprint,
+    /// The digest that the token stamps can be forged, so it stamps nothing.
+    #[error("the token stamps a digest with SHA-1, which is too weak to prove anything")]
+    WeakImprint,
     /// The signature is wrong, too weak, or of an unknown sort.
     #[error("the token's signature: {0}")]
     Signature(SignatureFault),
@@ -72,7 +75,7 @@ impl Complaint {
     pub fn word(&self) -> &'static str {
         match self {
             Complaint::Unreadable(_) => "token-unreadable",
-            Complaint::OtherImprint => "token-imprint",
+            Complaint::OtherImprint | Complaint::WeakImprint => "token-imprint",
             Complaint::Signature(_) | Complaint::Altered => "token-signature",
             Complaint::NoCertificate | Complaint::CertificateNotPinned | Complaint::OtherCertificate => {
                 "token-certificate"

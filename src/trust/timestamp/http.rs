@@ -1,10 +1,12 @@
 //! The one place that touches the network: a request posted to an authority, its answer taken (RFC 3161 section 3.4). The proxy comes from
 //! the environment (`http_proxy`, `all_proxy`, `no_proxy`). Only http://, because a token is signed and its bytes alone are believed.
 
+use std::env;
 use std::io::{self, Read as _};
 use std::time::Duration;
 
-use attohttpc::{ErrorKind, RequestBuilder};
+use attohttpc::{ErrorKind, ProxySettings, RequestBuilder};
+use url::Url;
 
 use crate::trust::der::LARGEST;
 
@@ -35,6 +37,9 @@ pub enum HttpError {
     /// Not an address.
     #[error("{0}: not an http:// address")]
     Address(String),
+    /// The proxy of the environment is not one that is spoken to here.
+    #[error("the proxy named in the environment ({0}) is not an http:// address")]
+    Proxy(String),
     /// The name is not known, or no name server answers.
     #[error("{0}: the host is not found: {1}")]
     HostNotFound(String, io::Error),
@@ -74,6 +79,7 @@ pub fn post(url: &str, request: &[u8], patience: Patience) -> Result<Vec<u8>, Ht
     let response = attohttpc::RequestBuilder::try_new(attohttpc::Method::POST, url)
         .map_err(|_| HttpError::Address(url.to_owned()))
         .map(|builder| patient(builder, patience))?
+        .proxy_settings(proxy()?)
         .header("Content-Type", "application/timestamp-query")
         .header("Accept", "application/timestamp-reply")
         .bytes(request)
@@ -101,6 +107,36 @@ fn patient(builder: RequestBuilder, patience: Patience) -> RequestBuilder {
         .timeout(patience.whole)
         .max_redirections(REDIRECTS)
         .max_headers(100)
+}
+
+/// The proxy as curl finds it: `http_proxy` or `all_proxy`, the scheme optional, but for the hosts of `no_proxy`. The crate's own reading
+/// takes a blank entry of `no_proxy` for all hosts and passes over a proxy without scheme.
+fn proxy() -> Result<ProxySettings, HttpError> {
+    let Some(named) = ["http_proxy", "all_proxy"].iter().find_map(|name| variable(name)) else {
+        return Ok(ProxySettings::builder().build());
+    };
+    let address = if named.contains("://") { named.clone() } else { format!("http://{named}") };
+    let address = Url::parse(&address).ok().filter(|url| url.scheme() == "http" && url.has_host());
+    let address = address.ok_or_else(|| HttpError::Proxy(without_password(&named)))?;
+    let hosts = variable("no_proxy").unwrap_or_default();
+    if hosts == "*" {
+        return Ok(ProxySettings::builder().build());
+    }
+    let hosts = hosts.split([',', ' ']).map(|host| host.trim_start_matches(['*', '.'])).filter(|host| !host.is_empty());
+    Ok(hosts
+        .fold(ProxySettings::builder().http_proxy(address), |settings, host| settings.add_no_proxy_host(host))
+        .build())
+}
+
+/// In lower case or, failing that, in capitals; nothing if it is blank.
+fn variable(name: &str) -> Option<String> {
+    let value = env::var(name).or_else(|_| env::var(name.to_ascii_uppercase())).ok()?;
+    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// What stands before the last `@` is a user's name and password: not for an error message.
+fn without_password(address: &str) -> String {
+    address.rsplit_once('@').map_or_else(|| address.to_owned(), |(_, host)| format!("...@{host}"))
 }
 
 fn starts_with(url: &str, scheme: &str) -> bool {

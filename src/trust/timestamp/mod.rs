@@ -17,3 +17,6 @@ pub use response::{Response, ResponseError};
 pub use status::{Failure, Status};
 pub use token::{Accuracy, Token};
 pub use verify::{Trust, Verification};
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use super::imprint::Imprint;
 use super::token::Token;
 use crate::trust::cms::{Fault, Signed};
 use crate::trust::der::oid;
-use crate::trust::x509::{Anchors, Certificate, ExtendedKeyUsage};
+use crate::trust::x509::{Anchors, Certificate, DigestAlgorithm, ExtendedKeyUsage};
 
 /// What was found. The token proves what it says if there are no complaints and trust leads to an anchor.
 #[derive(Debug, Clone)]
@@ -73,6 +73,9 @@ impl Token {
         let authority = &signed.certificate;
         if self.imprint() != imprint {
             return Err(Complaint::OtherImprint);
+        }
+        if imprint.algorithm == DigestAlgorithm::Sha1 {
+            return Err(Complaint::WeakImprint);
         }
         signed.pinned_by.ok_or(Complaint::CertificateNotPinned)?;
         misuse(authority).map_or(Ok(()), |misuse| Err(Complaint::Usage(authority.subject().to_string(), misuse)))?;

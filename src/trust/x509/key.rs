@@ -77,16 +77,16 @@ impl PublicKey {
         signature: &[u8],
     ) -> Result<(), SignatureFault> {
         let digest = algorithm.digest();
-        if digest == DigestAlgorithm::Sha1 {
+        let Some((pkcs1, pss)) = paddings(digest) else {
             return Err(SignatureFault::Weak("a signature with SHA-1".to_owned()));
-        }
+        };
         let hashed = digest.of(message);
         let right = match (self, algorithm) {
-            (PublicKey::Rsa(key), SignatureAlgorithm::Rsa(_)) => key.verify(pkcs1(digest), &hashed, signature).is_ok(),
+            (PublicKey::Rsa(key), SignatureAlgorithm::Rsa(_)) => key.verify(pkcs1, &hashed, signature).is_ok(),
             (PublicKey::Rsa(key), SignatureAlgorithm::RsaPss(_, salt)) => {
                 // What does not fit into the key cannot be its signature; the crate is not asked.
                 let room = key.size() >= hashed.len() + salt + 2;
-                room && key.verify(pss(digest, salt), &hashed, signature).is_ok()
+                room && key.verify(pss(salt), &hashed, signature).is_ok()
             }
             (PublicKey::P256(key), SignatureAlgorithm::Ecdsa(_)) => p256::ecdsa::DerSignature::from_bytes(signature)
                 .is_ok_and(|signature| key.verify_prehash(&hashed, &signature).is_ok()),
@@ -121,20 +121,14 @@ fn sized(key: RsaPublicKey) -> Result<PublicKey, SignatureFault> {
     }
 }
 
-fn pkcs1(digest: DigestAlgorithm) -> Pkcs1v15Sign {
-    match digest {
-        DigestAlgorithm::Sha1 => Pkcs1v15Sign::new::<sha1::Sha1>(),
-        DigestAlgorithm::Sha256 => Pkcs1v15Sign::new::<sha2::Sha256>(),
-        DigestAlgorithm::Sha384 => Pkcs1v15Sign::new::<sha2::Sha384>(),
-        DigestAlgorithm::Sha512 => Pkcs1v15Sign::new::<sha2::Sha512>(),
-    }
-}
+type Paddings = (Pkcs1v15Sign, fn(usize) -> Pss);
 
-fn pss(digest: DigestAlgorithm, salt: usize) -> Pss {
-    match digest {
-        DigestAlgorithm::Sha1 => Pss::new_with_salt::<sha1::Sha1>(salt),
-        DigestAlgorithm::Sha256 => Pss::new_with_salt::<sha2::Sha256>(salt),
-        DigestAlgorithm::Sha384 => Pss::new_with_salt::<sha2::Sha384>(salt),
-        DigestAlgorithm::Sha512 => Pss::new_with_salt::<sha2::Sha512>(salt),
-    }
+/// How RSA pads a digest, PKCS#1 v1.5 and PSS with a salt of so many bytes; nothing for SHA-1, whose signatures prove nothing.
+fn paddings(digest: DigestAlgorithm) -> Option<Paddings> {
+    Some(match digest {
+        DigestAlgorithm::Sha1 => return None,
+        DigestAlgorithm::Sha256 => (Pkcs1v15Sign::new::<sha2::Sha256>(), Pss::new_with_salt::<sha2::Sha256>),
+        DigestAlgorithm::Sha384 => (Pkcs1v15Sign::new::<sha2::Sha384>(), Pss::new_with_salt::<sha2::Sha384>),
+        DigestAlgorithm::Sha512 => (Pkcs1v15Sign::new::<sha2::Sha512>(), Pss::new_with_salt::<sha2::Sha512>),
+    })
 }

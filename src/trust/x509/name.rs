@@ -64,8 +64,8 @@ impl Name {
                 Text::Opaque(_) => None,
             })
         };
-        let common = texts().filter(|(sort, _)| *sort == COMMON_NAME).last();
-        common.or_else(|| texts().last()).map_or("", |(_, text)| text)
+        let common = texts().rfind(|(sort, _)| *sort == COMMON_NAME);
+        common.or_else(|| texts().next_back()).map_or("", |(_, text)| text)
     }
 
     fn canonical(&self) -> impl Iterator<Item = Vec<(ObjectIdentifier, Text)>> + '_ {
@@ -126,11 +126,11 @@ fn text(value: &Value<'_>) -> Option<String> {
         // TeletexString is Latin-1 wherever it occurs
         0x14 => Some(bytes.iter().map(|byte| char::from(*byte)).collect()),
         // UniversalString
-        0x1c if bytes.len() % 4 == 0 => {
+        0x1c if bytes.len().is_multiple_of(4) => {
             bytes.chunks(4).map(|four| char::from_u32(u32::from_be_bytes(four.try_into().ok()?))).collect()
         }
         // BMPString
-        0x1e if bytes.len() % 2 == 0 => {
+        0x1e if bytes.len().is_multiple_of(2) => {
             let units: Vec<u16> = bytes.chunks(2).map(|two| u16::from(two[0]) << 8 | u16::from(two[1])).collect();
             String::from_utf16(&units).ok()
         }
