@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | 0 | [`digest`], [`text`], [`lang`] | the digest type, terminal-safe text, the message catalogue |
 //! | 1 | [`evidence`] | originals, read-only: where they are, what they are, where each message starts and ends |
+//! | 1 | [`trust`] | OpenPGP, trusted time, hash trees: what convinces somebody who trusts neither us nor the operator |
 //! | 2 | [`custody`] and [`message`] | the sealed archive, the only writer of evidence; the decoded view of one message |
 //! | 3 | [`triage`] | rules, detectors, findings |
 //! | 4 | [`report`] | findings told to people and to machines |
@@ -17,6 +18,7 @@ pub mod lang;
 pub mod text;
 
 pub mod evidence;
+pub mod trust;
 
 pub mod custody;
 pub mod message;

@@ -20,7 +20,10 @@ pub(super) fn blocks(bytes: &[u8], expected: &'static str) -> Result<Vec<Vec<u8>
     }
     let blocks = armoured(bytes).into_iter().map(|block| dearmored(block, expected)).collect::<Result<Vec<_>, _>>()?;
     if blocks.is_empty() {
-        return Err(OpenPgpError::NotOpenPgp { expected, cause: "neither binary packets nor an armoured block".into() });
+        return Err(OpenPgpError::NotOpenPgp {
+            expected,
+            cause: "neither binary packets nor an armoured block".into(),
+        });
     }
     Ok(blocks)
 }

@@ -62,7 +62,11 @@ impl Primary {
 
 impl<'a> Bound<'a> {
     /// Judges a subkey; the certificate as a whole is judged by [`Primary::of`].
-    pub(super) fn of(primary: &PublicKey, subkey: &'a SignedPublicSubKey, moment: Moment) -> Result<Bound<'a>, Refusal> {
+    pub(super) fn of(
+        primary: &PublicKey,
+        subkey: &'a SignedPublicSubKey,
+        moment: Moment,
+    ) -> Result<Bound<'a>, Refusal> {
         let key = subkey.key.fingerprint().into();
         let of_type = |wanted| subkey.signatures.iter().filter(move |signature| signature.typ() == Some(wanted));
         let verified = |signature: &&Signature| signature.verify_subkey_binding(primary, &subkey.key).is_ok();
@@ -134,7 +138,9 @@ fn appointee(certificate: &Certificate, revocation: &Signature) -> Option<super:
 /// Who a signature says made it: the fingerprint, else the key id, else nothing.
 fn claimed_maker(signature: &Signature) -> String {
     let print = signature.issuer_fingerprint().first().map(|print| format!("{print:X}"));
-    print.or_else(|| signature.issuer_key_id().first().map(|id| data_encoding::HEXUPPER.encode(id.as_ref()))).unwrap_or_default()
+    print
+        .or_else(|| signature.issuer_key_id().first().map(|id| data_encoding::HEXUPPER.encode(id.as_ref())))
+        .unwrap_or_default()
 }
 
 /// When and why a verified revocation was made, if it counts at the moment: one that spares the past counts only after it was made.
@@ -171,7 +177,8 @@ fn self_signatures(certificate: &Certificate, moment: Moment) -> Result<Vec<&Sig
         }
     }
     of_users.sort_by_key(|signature| std::cmp::Reverse((signature.is_primary(), signature.created().map(seconds))));
-    let direct = details.direct_signatures.iter().filter(|signature| signature.typ() == Some(SignatureType::Key)).collect();
+    let direct =
+        details.direct_signatures.iter().filter(|signature| signature.typ() == Some(SignatureType::Key)).collect();
     let over_key = match newest(direct, primary, moment, |signature| signature.verify_key(primary).is_ok()) {
         Newest::Strong(signature) => Some(signature),
         other => {
@@ -235,7 +242,8 @@ fn newest<'a>(
 
 /// True if the signature says that `primary` made it.
 fn names(signature: &Signature, primary: &PublicKey) -> bool {
-    signature.issuer_fingerprint().contains(&&primary.fingerprint()) || signature.issuer_key_id().contains(&&primary.legacy_key_id())
+    signature.issuer_fingerprint().contains(&&primary.fingerprint())
+        || signature.issuer_key_id().contains(&&primary.legacy_key_id())
 }
 
 /// True if the signature itself (not the key) has an end and it has come.

@@ -19,7 +19,8 @@ impl Fingerprint {
 
     /// Upper-case groups of four digits, as a person reads them out: `0123 4567 ...`.
     pub fn grouped(&self) -> String {
-        let groups: Vec<String> = self.0.chunks(2).map(|pair| pair.iter().map(|byte| format!("{byte:02X}")).collect()).collect();
+        let groups: Vec<String> =
+            self.0.chunks(2).map(|pair| pair.iter().map(|byte| format!("{byte:02X}")).collect()).collect();
         groups.join(" ")
     }
 }

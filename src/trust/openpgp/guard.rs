@@ -7,7 +7,8 @@ use super::OpenPgpError;
 
 /// Runs `work`; a panic in it is an error.
 pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, OpenPgpError>) -> Result<T, OpenPgpError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(OpenPgpError::Library("it gave up on this input".into())))
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(OpenPgpError::Library("it gave up on this input".into())))
 }
 
 /// The crate's error as ours, where no better name is known.

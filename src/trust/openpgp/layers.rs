@@ -102,7 +102,8 @@ impl Content {
     }
 
     fn signature(&mut self, header: PacketHeader, bytes: &[u8]) -> Result<(), OpenPgpError> {
-        let signature = Signature::try_from_reader(header, bytes).map_err(|error| OpenPgpError::Malformed(error.to_string()))?;
+        let signature =
+            Signature::try_from_reader(header, bytes).map_err(|error| OpenPgpError::Malformed(error.to_string()))?;
         if self.literals == 0 {
             let hash = DataHash::for_signature(&signature);
             self.before.push((signature, hash));
@@ -119,7 +120,8 @@ impl Content {
         depth: usize,
     ) -> Result<(), OpenPgpError> {
         self.compressed = true;
-        let reader = CompressedDataReader::new(body, true).map_err(|error| OpenPgpError::NotSupported(error.to_string()))?;
+        let reader =
+            CompressedDataReader::new(body, true).map_err(|error| OpenPgpError::NotSupported(error.to_string()))?;
         let mut inside = BufReader::with_capacity(64 << 10, reader);
         self.layer(&mut inside, sink, depth + 1)?;
         // Bytes after the compressed stream belong to no packet.
@@ -128,7 +130,11 @@ impl Content {
         Ok(())
     }
 
-    fn literal(&mut self, body: PacketBodyReader<&mut dyn DebugBufRead>, sink: &mut Sink<'_>) -> Result<(), OpenPgpError> {
+    fn literal(
+        &mut self,
+        body: PacketBodyReader<&mut dyn DebugBufRead>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), OpenPgpError> {
         self.literals += 1;
         if self.literals > 1 {
             return Err(OpenPgpError::Malformed("more than one content".into()));

@@ -53,7 +53,8 @@ fn judge(certificate: &Certificate, moment: Moment) -> Result<Recipient, Vec<Ref
     let key = &certificate.key.primary_key;
     let mut best = None;
     if meant_for_encryption(primary.flags.as_ref(), key) && primary.flags.is_some() {
-        best = Some(Candidate { born: seconds(key.created_at()), expires: None, packet: KeyPacket::Primary(key.clone()) });
+        best =
+            Some(Candidate { born: seconds(key.created_at()), expires: None, packet: KeyPacket::Primary(key.clone()) });
     }
     let mut refusals = Vec::new();
     for subkey in &certificate.key.public_subkeys {
@@ -61,12 +62,18 @@ fn judge(certificate: &Certificate, moment: Moment) -> Result<Recipient, Vec<Ref
             Ok(bound) if meant_for_encryption(bound.flags.as_ref(), &subkey.key) => {
                 let born = seconds(subkey.key.created_at());
                 if best.as_ref().is_none_or(|best| best.born <= born) {
-                    best = Some(Candidate { born, expires: bound.expires, packet: KeyPacket::Subkey(subkey.key.clone()) });
+                    best =
+                        Some(Candidate { born, expires: bound.expires, packet: KeyPacket::Subkey(subkey.key.clone()) });
                 }
             }
             Ok(_) => (),
             // A subkey whose flags say that it is for something else is not what was missed.
-            Err(refusal) if subkey.signatures.iter().any(|binding| meant_for_encryption(flags(binding).as_ref(), &subkey.key)) => {
+            Err(refusal)
+                if subkey
+                    .signatures
+                    .iter()
+                    .any(|binding| meant_for_encryption(flags(binding).as_ref(), &subkey.key)) =>
+            {
                 refusals.push(refusal);
             }
             Err(_) => (),
@@ -99,11 +106,14 @@ fn recipient(certificate: &Certificate, primary: Primary, best: Candidate) -> Re
 fn meant_for_encryption(flags: Option<&KeyFlags>, key: &impl KeyDetails) -> bool {
     let can = matches!(
         key.public_params(),
-        PublicParams::RSA(_) | PublicParams::ECDH(_) | PublicParams::X25519(_) | PublicParams::X448(_) | PublicParams::Elgamal(_)
+        PublicParams::RSA(_)
+            | PublicParams::ECDH(_)
+            | PublicParams::X25519(_)
+            | PublicParams::X448(_)
+            | PublicParams::Elgamal(_)
     );
     can && flags.is_none_or(|flags| flags.encrypt_comms() || flags.encrypt_storage())
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -96,7 +96,11 @@ impl Part<'_> {
     }
 
     /// The outer error is a wrong passphrase, the inner one a packet that is not for this key.
-    fn decrypt(&self, packet: &PublicKeyEncryptedSessionKey, passphrase: &Password) -> Result<Option<PlainSessionKey>, ()> {
+    fn decrypt(
+        &self,
+        packet: &PublicKeyEncryptedSessionKey,
+        passphrase: &Password,
+    ) -> Result<Option<PlainSessionKey>, ()> {
         let kind = match packet.version() {
             PkeskVersion::V3 => EskType::V3_4,
             PkeskVersion::V6 => EskType::V6,
@@ -118,7 +122,8 @@ fn attempt(
     ask: &mut dyn FnMut(&LockedKey) -> Option<Zeroizing<String>>,
 ) -> Result<Option<Opened>, OpenPgpError> {
     let by = part.fingerprint();
-    let opened = |session_key: Option<PlainSessionKey>| session_key.map(|session_key| Opened { session_key, by: by.clone() });
+    let opened =
+        |session_key: Option<PlainSessionKey>| session_key.map(|session_key| Opened { session_key, by: by.clone() });
     if !part.params.is_encrypted() {
         return Ok(part.decrypt(packet, &Password::empty()).ok().flatten()).map(opened);
     }

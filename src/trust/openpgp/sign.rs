@@ -92,7 +92,8 @@ fn sign(
     };
     let subpackets = SubpacketConfig::UserDefined { hashed, unhashed };
     let hash = hash_for(key);
-    let signature = DetachedSignature::sign_binary_data_with_subpackets(rng, key, &Password::empty(), hash, data, subpackets);
+    let signature =
+        DetachedSignature::sign_binary_data_with_subpackets(rng, key, &Password::empty(), hash, data, subpackets);
     let signature = signature.map_err(library)?;
     signature.to_armored_string(ArmorOptions { headers: None, include_checksum: true }).map_err(library)
 }

@@ -47,7 +47,12 @@ impl Packet<'_> {
     }
 
     /// Verifies a signature over a digest.
-    pub(super) fn verify(&self, hash: pgp::crypto::hash::HashAlgorithm, digest: &[u8], signature: &pgp::types::SignatureBytes) -> bool {
+    pub(super) fn verify(
+        &self,
+        hash: pgp::crypto::hash::HashAlgorithm,
+        digest: &[u8],
+        signature: &pgp::types::SignatureBytes,
+    ) -> bool {
         use pgp::types::VerifyingKey as _;
         match self {
             Packet::Primary(key) => key.verify(hash, digest, signature).is_ok(),
@@ -69,7 +74,11 @@ pub(super) fn refusals(certificate: &Certificate, key: SignerKey<'_>, moment: Mo
     refused.into_iter().collect()
 }
 
-fn subkey_refusal(certificate: &Certificate, subkey: &pgp::composed::SignedPublicSubKey, moment: Moment) -> Option<Refusal> {
+fn subkey_refusal(
+    certificate: &Certificate,
+    subkey: &pgp::composed::SignedPublicSubKey,
+    moment: Moment,
+) -> Option<Refusal> {
     let primary = &certificate.key.primary_key;
     let bound = match Bound::of(primary, subkey, moment) {
         Ok(bound) => bound,

@@ -156,7 +156,12 @@ fn read_through(mut data: impl Read, hashes: &mut [Option<DataHash>]) -> Result<
 }
 
 /// Judges one signature whose data went through `hash`; `None` where the data cannot be hashed as it wants.
-pub(super) fn report(signature: &Signature, hash: Option<DataHash>, certificates: &[Certificate], now: i64) -> SignatureReport {
+pub(super) fn report(
+    signature: &Signature,
+    hash: Option<DataHash>,
+    certificates: &[Certificate],
+    now: i64,
+) -> SignatureReport {
     let claim = Claim::of(signature);
     let digest = hash.and_then(|hash| hash.finish(signature));
     let verdict = match digest {
@@ -167,7 +172,9 @@ pub(super) fn report(signature: &Signature, hash: Option<DataHash>, certificates
 }
 
 fn verdict(signature: &Signature, claim: &Claim, digest: &[u8], certificates: &[Certificate], now: i64) -> Verdict {
-    let (Some(config), Some(numbers)) = (signature.config(), signature.signature()) else { return Verdict::NotSupported };
+    let (Some(config), Some(numbers)) = (signature.config(), signature.signature()) else {
+        return Verdict::NotSupported;
+    };
     let mut candidates = certificates
         .iter()
         .flat_map(|certificate| SignerKey::all(certificate).map(move |key| (certificate, key)))
@@ -180,7 +187,8 @@ fn verdict(signature: &Signature, claim: &Claim, digest: &[u8], certificates: &[
     if !strength::hash_is_strong(config.hash_alg) {
         return Verdict::WeakHash { hash: config.hash_alg.to_string() };
     }
-    let Some((certificate, key)) = candidates.find(|(_, key)| key.packet().verify(config.hash_alg, digest, numbers)) else {
+    let Some((certificate, key)) = candidates.find(|(_, key)| key.packet().verify(config.hash_alg, digest, numbers))
+    else {
         return Verdict::Bad;
     };
     let by = certificate.fingerprint();
@@ -276,7 +284,8 @@ mod tests {
     fn several_signatures_in_one_file() {
         let both = [testing::file("good.sig.asc"), testing::file("superseded.sig.asc")].concat();
         let signatures = DetachedSignatures::read(&both).unwrap();
-        let reports = signatures.verify(DATA, &[testing::certificate("superseded")], testing::day("2025-01-01")).unwrap();
+        let reports =
+            signatures.verify(DATA, &[testing::certificate("superseded")], testing::day("2025-01-01")).unwrap();
         let words: Vec<&str> = reports.iter().map(|report| report.verdict.word()).collect();
         assert_eq!(words, ["unknown-signer", "good"]);
     }
