@@ -89,7 +89,7 @@ fn every_flipped_bit_is_an_error() {
     let data = b"sealed ".repeat(10);
     for message in forms(&data) {
         for place in 0..message.len() {
-            for bit in [0, 3, 7] {
+            for bit in [place % 8, 7] {
                 let mut altered = message.clone();
                 altered[place] ^= 1 << bit;
                 match opened(&altered, None) {
