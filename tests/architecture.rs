@@ -14,7 +14,9 @@ const FLOORS: [&[&str]; 6] =
     [&["digest", "text", "lang"], &["evidence", "trust"], &["custody", "message"], &["triage"], &["report"], &["cli"]];
 
 /// Crates that shape the design, and where alone they may be named.
-const OWNERS: [(&str, &[&str]); 14] = [
+const OWNERS: [(&str, &[&str]); 16] = [
+    ("pgp", &["trust/openpgp/"]),
+    ("rpassword", &["cli/"]),
     ("sha2", &["digest.rs", "trust/"]),
     ("attohttpc", &["trust/timestamp/http.rs"]),
     ("fluent_bundle", &["lang/"]),

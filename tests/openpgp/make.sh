@@ -51,6 +51,17 @@ for reason in superseded compromised; do
   export_to $reason@ $reason
 done
 
+# Revoked by somebody the owner appointed for it.
+g $then --quick-gen-key 'Scelle test, appointee <appointee@scelle.example>' ed25519 cert,sign never
+g $then --quick-add-key "$(fpr appointee@)" cv25519 encr never
+g $then --quick-gen-key 'Scelle test, appointed revoker <appointed-revoker@scelle.example>' ed25519 cert,sign never
+printf 'addrevoker\n%s\ny\nsave\n' "$(fpr appointed-revoker@)" | gpg --no-tty --command-fd 0 --status-fd 2 \
+  --pinentry-mode loopback --passphrase '' $then --edit-key "$(fpr appointee@)" 2>/dev/null
+printf 'y\n1\n\ny\n' | gpg --no-tty --command-fd 0 --status-fd 2 --pinentry-mode loopback --passphrase '' \
+  --faked-system-time='20240301T000000!' --output $GNUPGHOME/appointee.rev --desig-revoke "$(fpr appointee@)" 2>/dev/null
+g --import $GNUPGHOME/appointee.rev
+export_to appointee@ appointee
+
 # A subkey that signs, with its back signature; the primary only certifies.
 g $then --quick-gen-key 'Scelle test, signing subkey <signing-subkey@scelle.example>' ed25519 cert never
 g $then --quick-add-key "$(fpr signing-subkey@)" ed25519 sign never

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use chrono::{DateTime, Utc};
 use pgp::composed::{DebugBufRead, PacketBodyReader, SymEncryptedProtectedDataReader};
+use pgp::crypto::aead::AeadAlgorithm;
 use pgp::packet::{PacketHeader, ProtectedDataConfig, PublicKeyEncryptedSessionKey, SymEncryptedProtectedDataConfig};
 use pgp::types::{Seipdv1ReadMode, Tag};
 use zeroize::Zeroizing;
@@ -177,22 +178,32 @@ fn container(
         _ => SymEncryptedProtectedDataReader::new(body),
     };
     let mut reader = reader.map_err(|_| OpenPgpError::Altered)?;
-    let integrity = match reader.config() {
-        ProtectedDataConfig::Seipd(SymEncryptedProtectedDataConfig::V1) => Integrity::DetectionCode,
-        _ => Integrity::Authenticated,
-    };
+    let integrity = integrity(reader.config())?;
     reader.decrypt(session_key, Seipdv1ReadMode::Streaming).map_err(|_| OpenPgpError::Altered)?;
     let mut content = Content::default();
-    let inside = content.read(&mut reader, sink);
-    // An altered message mostly looks malformed first: the end says which it is, as far as the library lets us go there.
-    let end = std::io::copy(&mut reader, &mut std::io::sink());
-    match (inside, end) {
-        (_, Err(_)) => Err(OpenPgpError::Altered),
-        (Err(error), Ok(_)) => Err(error),
-        (Ok(()), Ok(_)) => {
+    match content.read(&mut reader, sink) {
+        // The reader has failed and must not be asked again.
+        Err(OpenPgpError::Altered) => Err(OpenPgpError::Altered),
+        inside => {
+            // An altered message may look malformed first: the end says which it is. And where all looks well, only the end proves it.
+            std::io::copy(&mut reader, &mut std::io::sink()).map_err(|_| OpenPgpError::Altered)?;
+            inside?;
             content.judge(options.certificates, options.now);
             Ok((integrity, content))
         }
+    }
+}
+
+/// The kind of the container. Modes the crate does not know are refused here: it computes with them before it looks.
+fn integrity(config: &ProtectedDataConfig) -> Result<Integrity, OpenPgpError> {
+    let mode = match config {
+        ProtectedDataConfig::Seipd(SymEncryptedProtectedDataConfig::V1) => return Ok(Integrity::DetectionCode),
+        ProtectedDataConfig::Seipd(SymEncryptedProtectedDataConfig::V2 { aead, .. }) => *aead,
+        ProtectedDataConfig::GnupgAead(config) => config.aead,
+    };
+    match mode {
+        AeadAlgorithm::Eax | AeadAlgorithm::Ocb | AeadAlgorithm::Gcm => Ok(Integrity::Authenticated),
+        other => Err(OpenPgpError::NotSupported(format!("authenticated encryption of mode {}", u8::from(other)))),
     }
 }
 

@@ -20,6 +20,9 @@ const LONGEST_PACKET: u64 = 1 << 20;
 /// Packets in all; an honest message has a handful.
 const MOST_PACKETS: usize = 1000;
 
+/// Plaintext is written in pieces of this many bytes.
+const WRITTEN_AT_ONCE: usize = 256 << 10;
+
 /// Where the plaintext goes.
 pub(super) struct Sink<'a> {
     target: &'a mut dyn Write,
@@ -142,15 +145,18 @@ impl Content {
         let mut reader = LiteralDataReader::new(body).map_err(altered)?;
         self.file_name = reader.data_header().file_name().to_vec();
         self.time = Some(seconds(reader.data_header().created())).filter(|time| *time != 0).map(date);
-        let mut buffer = vec![0; 64 << 10];
+        let mut buffer = Vec::with_capacity(WRITTEN_AT_ONCE);
         loop {
-            let read = reader.read(&mut buffer).map_err(altered)?;
+            buffer.clear();
+            // The crate gives 8 KiB at a time at most: too little for one write.
+            let limit = WRITTEN_AT_ONCE as u64;
+            let read = reader.by_ref().take(limit).read_to_end(&mut buffer).map_err(altered)?;
             if read == 0 {
                 return Ok(());
             }
             let hashes = self.announced.iter_mut().chain(self.before.iter_mut().map(|(_, hash)| hash));
-            hashes.flatten().for_each(|hash| hash.update(&buffer[..read]));
-            sink.take(&buffer[..read])?;
+            hashes.flatten().for_each(|hash| hash.update(&buffer));
+            sink.take(&buffer)?;
         }
     }
 

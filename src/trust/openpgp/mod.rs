@@ -12,6 +12,8 @@ mod encrypt;
 mod error;
 mod fingerprint;
 mod guard;
+#[cfg(test)]
+mod hostile;
 mod layers;
 mod moment;
 mod recipient;

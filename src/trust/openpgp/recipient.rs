@@ -139,6 +139,7 @@ mod tests {
             ("superseded", "2024-02-01", vec![]),
             ("superseded", "2024-03-02", vec!["revoked"]),
             ("compromised", "2024-02-01", vec!["revoked"]),
+            ("appointee", "2024-06-01", vec!["revoked-by-appointee"]),
             ("sign-only", "2024-03-01", vec!["no-encryption-key"]),
             ("certify-only", "2024-03-01", vec!["no-encryption-key"]),
             ("signing-subkey", "2024-03-01", vec!["no-encryption-key"]),

@@ -125,7 +125,7 @@ fn attempt(
     let opened =
         |session_key: Option<PlainSessionKey>| session_key.map(|session_key| Opened { session_key, by: by.clone() });
     if !part.params.is_encrypted() {
-        return Ok(part.decrypt(packet, &Password::empty()).ok().flatten()).map(opened);
+        return Ok(opened(part.decrypt(packet, &Password::empty()).ok().flatten()));
     }
     let certificate = key.certificate();
     let user_id = certificate.user_ids().into_iter().next().unwrap_or_default();
