@@ -19,7 +19,7 @@ import tempfile
 
 from triaging import holds_value, is_value, places, triage
 
-NOTICES = {"password-reset": {"notice.reset-requested"}, "otp-code": {"notice.verification-code", "notice.reset-requested"}}
+NOTICES = {"password-reset": {"notice.reset-requested"}, "otp-code": {"notice.verification-code", "notice.code-passed-on", "notice.reset-requested"}}
 
 
 def wanted(plant):

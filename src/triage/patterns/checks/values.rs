@@ -96,7 +96,15 @@ pub(super) fn is_url_password(value: &str) -> bool {
     value.len() >= 3
         && !WORDS.contains(&lower.as_str())
         && !variable
+        && !is_cut_out(value)
         && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// `password=mdp)` at the end of a call, `[votre identifiant]`: the end of something that began before.
+fn is_cut_out(value: &str) -> bool {
+    let name = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let rest = value.strip_suffix(')').or(value.strip_suffix(']')).unwrap_or_default();
+    !rest.is_empty() && !rest.contains(['(', '[']) && name(rest)
 }
 
 /// Whether the argument of an option may be a password.
@@ -217,6 +225,14 @@ mod tests {
         for value in ["hunter2", "VMware1!", "open_sesame", "goodspec", "P@ss.w0rd", "whiteduke", "correct horse"] {
             assert!(is_password(value), "{value}");
         }
+    }
+
+    #[test]
+    fn the_end_of_a_call_or_of_a_placeholder_is_no_password() {
+        assert!(!is_url_password("mdp)"));
+        assert!(!is_url_password("identifiant]"));
+        assert!(is_url_password("Zxcvbnm12)"));
+        assert!(is_url_password("ab(c)"));
     }
 
     #[test]
