@@ -5,7 +5,8 @@
 
 Mails are built in a temporary folder (mails.py), triaged with --reveal, and held against what was put in:
 
-  secrets    secrets.jsonl of the corpus, each text a mail; a hit is any finding of kind secret
+  secrets    secrets.jsonl of the corpus, each text a mail; a hit is any finding of kind secret (and, told beside: of negatives that are
+             no positives too, and by the rule whose counter-example it is)
   ham        ham-2002 and ham-list of the corpus as they are; each secret alarm is printed
   phrases    notices.jsonl of the corpus, each phrase in a plain, QP, base64 and HTML mail; a hit is a notice of the right rule
   prose      prose.jsonl beside this file: passages that hold a password, and passages about passwords that hold none
