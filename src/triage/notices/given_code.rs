@@ -133,7 +133,9 @@ impl Letter {
         // Who does not say that it came to him says beside it what it is for.
         let lets_in = near & (MARKS.urgent | MARKS.signin) != 0;
         let handed = called && long && (has(MARKS.handed) && lets_in || has(MARKS.urgent));
-        writer.person && near & MARKS.other == 0 && (handed || has(MARKS.named))
+        // `otp` alone says too little of a short number.
+        let named = has(MARKS.named) && (long || self.said(number).contains("code"));
+        writer.person && near & MARKS.other == 0 && (handed || named)
     }
 
     /// Whether `code` is said close to the number.
@@ -246,6 +248,7 @@ mod tests {
             "Le code de la salle est 482193, vite",
             "Votre rendez-vous est confirmé. Votre code de confirmation : 552031.",
             "Utilisez ce code avant dimanche : 202611. Valable sur tout le site.",
+            "Otp le et 91242.",
             "La facture 482193 est partie, le code suivra.",
             "We received your payment of 4821 euros.",
             "En formation : un faux message dit « votre code de vérification est 482193 ».",
