@@ -5,7 +5,8 @@
 
 Mails are built in a temporary folder (mails.py), triaged with --reveal, and held against what was put in:
 
-  secrets    secrets.jsonl of the corpus, each text a mail; a hit is any finding of kind secret
+  secrets    secrets.jsonl of the corpus, each text a mail; a hit is any finding of kind secret (and, told beside: of negatives that are
+             no positives too, and by the rule whose counter-example it is)
   ham        ham-2002 and ham-list of the corpus as they are; each secret alarm is printed
   phrases    notices.jsonl of the corpus, each phrase in a plain, QP, base64 and HTML mail; a hit is a notice of the right rule
   prose      prose.jsonl beside this file: passages that hold a password, and passages about passwords that hold none
@@ -108,6 +109,21 @@ class Judge:
                 self.show(f"{'missed' if one['label'] else 'false alarm'} {one['rule']}", one["text"])
         self.table.add("positives found", sum(hits[1]), len(hits[1]), 0.90)
         self.table.add("negatives flagged", sum(hits[0]), len(hits[0]), 0.05, at_least=False)
+        self.counter_examples(texts, found)
+
+    def counter_examples(self, texts, found):
+        """A negative is a counter-example of one rule of those who labelled it; it may be a positive of another, or hold another secret."""
+        told = [{rule for f in found.get(f"{i:04}.eml", []) for rule in (f["rule"], *f.get("other_rules", []))} for i in range(len(texts))]
+        ours = {}
+        for one, rules in zip(texts, told):
+            if one["label"]:
+                ours.setdefault(one["rule"], set()).update(rules)
+        positives = {one["text"] for one in texts if one["label"]}
+        negatives = [(one, rules) for one, rules in zip(texts, told) if not one["label"]]
+        alone = [bool(rules) for one, rules in negatives if one["text"] not in positives]
+        same = [bool(rules & ours.get(one["rule"], set())) for one, rules in negatives]
+        self.table.add("... of those that are not among the positives too", sum(alone), len(alone), None)
+        self.table.add("... by a rule of ours that finds the positives of the same rule", sum(same), len(same), None)
 
     def ham(self):
         self.table.heading("ham-2002, ham-list: false secret alarms")

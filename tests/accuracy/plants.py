@@ -5,8 +5,8 @@
 
 TRUTH lists {msg, message_id, at, rule, class, loc, raw_visible, value}. A plant of class `secret` counts when a finding of kind
 secret with its SHA-256 stands in its message (by Message-ID, or by offset); a private key counts when the key found contains the planted
-line. `password-reset` and `otp-code` count when a notice of that rule stands in the message: where the plant lies in an attachment or
-a forwarded message too. Other classes belong to other detectors and are only counted. With --misses each one missed is printed.
+line. `password-reset` and `otp-code` count when a notice of that rule (or, of a code, that a person passed it on) stands in the message:
+where the plant lies in an attachment or a forwarded message too. Other classes belong to other detectors and are only counted. With --misses each one missed is printed.
 Exit status 0 where every plant asked for was found and every message has one row, 1 otherwise.
 """
 
@@ -19,7 +19,7 @@ import tempfile
 
 from triaging import holds_value, is_value, places, triage
 
-NOTICES = {"password-reset": {"notice.reset-requested"}, "otp-code": {"notice.verification-code", "notice.reset-requested"}}
+NOTICES = {"password-reset": {"notice.reset-requested"}, "otp-code": {"notice.verification-code", "notice.code-passed-on", "notice.reset-requested"}}
 
 
 def wanted(plant):

@@ -10,8 +10,9 @@ use regex::Regex;
 use crate::message::mail::{PlaceKind, Text};
 
 use super::fold::Folded;
-use super::lexicon::{LEXICON, Pattern};
+use super::lexicon::{Concepts, LEXICON, Pattern};
 use super::stated::without_split;
+use super::weight::CODE;
 use super::wording::Wording;
 
 /// So many places of a text are looked at.
@@ -69,8 +70,17 @@ pub struct Embedded {
     pub facts: Vec<(&'static str, String)>,
 }
 
+/// What is looked for inside a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sought {
+    /// nothing but codes
+    pub only_codes: bool,
+    /// codes in what is quoted count as well: it was forwarded
+    pub forwarded: bool,
+}
+
 /// The first notice inside a text.
-pub fn embedded(text: &Text) -> Option<Embedded> {
+pub fn embedded(text: &Text, sought: Sought) -> Option<Embedded> {
     if matches!(text.place.kind, PlaceKind::Header | PlaceKind::Raw) {
         return None;
     }
@@ -78,11 +88,12 @@ pub fn embedded(text: &Text) -> Option<Embedded> {
     let places = PLACE.find_iter(&text.content).take(PLACES).map(|place| place.start());
     for place in places {
         let window = around(&text.content, place);
-        if window.end <= read || text.is_quoted(place) || text.is_hidden(place) {
+        if window.end <= read || (text.is_quoted(place) && !sought.forwarded) || text.is_hidden(place) {
             continue;
         }
         read = window.end;
-        if let Some(found) = in_window(text, window) {
+        let only_codes = sought.only_codes || text.is_quoted(place);
+        if let Some(found) = in_window(text, window).filter(|found| !only_codes || found.rule == CODE) {
             return Some(found);
         }
     }
@@ -104,17 +115,32 @@ fn in_window(text: &Text, window: Range<usize>) -> Option<Embedded> {
     let folded = Folded::with_origin(&piece, BEFORE + AFTER);
     let wording = Wording::of(&folded);
     wording.said.iter().filter(|said| !said.personal).find_map(|said| {
-        let counts = |pattern: &&Pattern| pattern.strength >= 50 && pattern.unless & wording.concepts == 0;
+        // The letter around it may speak of a flight or a parcel; whether the code is one for these is said beside it.
+        let others = if LEXICON.patterns.get(said.pattern)?.rule == CODE {
+            concepts_beside(&folded, said.sentence)
+        } else {
+            wording.concepts
+        };
+        let counts = |pattern: &&Pattern| pattern.strength >= 50 && pattern.unless & others == 0;
         let pattern = LEXICON.patterns.get(said.pattern).filter(counts)?;
         let facts = match pattern.rule.as_str() {
             "notice.reset-requested" => vec![("url", reset_link(content)?)],
             "notice.forwarding-enabled" => vec![("account", ADDRESS.find(content)?.as_str().to_lowercase())],
-            "notice.verification-code" if wording.has("digits") => Vec::new(),
+            CODE if wording.has("digits") => Vec::new(),
             _ => return None,
         };
         let span = folded.original(said.span.clone());
         Some(Embedded { rule: pattern.rule.clone(), span: window.start + span.start..window.start + span.end, facts })
     })
+}
+
+/// The concepts of a sentence and of those before and after it.
+fn concepts_beside(folded: &Folded, sentence: usize) -> Concepts {
+    let beside: Vec<Range<usize>> = folded.sentences().skip(sentence.saturating_sub(1)).take(3).collect();
+    let beside = if sentence == 0 { beside.get(..2).unwrap_or(&beside) } else { &beside };
+    let range = beside.first().map_or(0, |first| first.start)..beside.last().map_or(0, |last| last.end);
+    let seen = LEXICON.find(folded).into_iter().filter(|seen| range.contains(&seen.start));
+    seen.fold(0, |all, seen| all | seen.concept)
 }
 
 fn reset_link(content: &str) -> Option<String> {
@@ -127,7 +153,7 @@ mod tests {
     use super::*;
 
     fn rule(text: &str) -> Option<String> {
-        embedded(&Text::plain(text)).map(|found| found.rule)
+        embedded(&Text::plain(text), Sought::default()).map(|found| found.rule)
     }
 
     #[test]
@@ -135,7 +161,7 @@ mod tests {
         let letter = "Bonjour,\n\nvoici ce que nous avons reçu.\n\n".to_owned() + &"Le chantier avance. ".repeat(300);
         let notice = "Réinitialisation de votre mot de passe\nVous avez demandé à réinitialiser votre mot de\npasse : https://login.atelier.example/reset?token=x1y2";
         let text = format!("{letter}\n\n{notice}\n\nCordialement");
-        let found = embedded(&Text::plain(text.clone())).unwrap();
+        let found = embedded(&Text::plain(text.clone()), Sought::default()).unwrap();
         assert_eq!(found.rule, "notice.reset-requested");
         assert_eq!(found.facts, [("url", "https://login.atelier.example/reset?token=x1y2".to_owned())]);
         assert!(text[found.span].contains("mot de passe"));
@@ -160,6 +186,18 @@ mod tests {
             quoted: vec![0..60],
             ..Text::plain("> Your verification code is 482913. It expires in 10 minutes.")
         };
-        assert_eq!(embedded(&quoted), None);
+        assert_eq!(embedded(&quoted, Sought::default()), None);
+        assert_eq!(
+            embedded(&quoted, Sought { forwarded: true, ..Sought::default() }).map(|found| found.rule).as_deref(),
+            Some(CODE)
+        );
+    }
+
+    #[test]
+    fn what_a_code_is_for_is_said_beside_it() {
+        let code = "Votre code de vérification est 482913. Il expire dans 10 minutes.";
+        let far = format!("Le vol part à midi.\nPour le reste rien de neuf.\n{code}\nÀ demain.\nL’hôtel est réservé.");
+        assert_eq!(rule(&far).as_deref(), Some(CODE));
+        assert_eq!(rule(&format!("Votre colis vous attend au point relais.\n{code}")), None);
     }
 }

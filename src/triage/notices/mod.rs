@@ -8,12 +8,14 @@ mod embedded;
 #[cfg(test)]
 mod example;
 mod fold;
+mod given_code;
 mod hearsay;
 mod lexicon;
 mod links;
 pub mod lookalike;
 mod numbers;
 mod origin;
+mod passed_on;
 mod sender;
 pub mod services;
 mod stated;
@@ -29,11 +31,13 @@ use crate::message::mail::{Mail, PlaceKind, Text};
 use crate::triage::finding::{Hit, Severity};
 use crate::triage::rule::Rule;
 
+use embedded::Sought;
 use fold::Folded;
 use origin::{Case, Origin, Pressure};
+use passed_on::Giver;
 use sender::Sender;
 use thread::Thread;
-use weight::Weighed;
+use weight::{CODE, Weighed};
 use wording::Wording;
 
 /// The rules, as data.
@@ -59,16 +63,19 @@ pub struct NoticeContext<'a> {
 
 /// Finds what a message tells about an account: one hit at most, the kind that it speaks of most.
 pub fn notices(mail: &Mail, context: &NoticeContext<'_>, out: &mut Vec<Hit>) {
-    if matches!(context.role, Role::Sent | Role::Drafts | Role::Outbox | Role::Templates) {
+    if matches!(context.role, Role::Drafts | Role::Templates) {
         return;
     }
-    out.extend(of_the_message(mail, context).or_else(|| inside(mail, context)));
+    let (sender, thread) = (Sender::of(mail), Thread::of(mail));
+    let giver = Giver::of(&sender, &thread, context.role);
+    let told = || if giver.is_owner { None } else { of_the_message(mail, context, &sender, &thread) };
+    let inside = || inside(mail, context, (&sender, &thread), giver.sought());
+    let found = giver.told(mail).or_else(told).or_else(inside);
+    out.extend(found.map(|hit| giver.passes_on(hit, |rule| severity(context, rule))));
 }
 
 /// The message itself is a notice.
-fn of_the_message(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
-    let sender = Sender::of(mail);
-    let thread = Thread::of(mail);
+fn of_the_message(mail: &Mail, context: &NoticeContext<'_>, sender: &Sender<'_>, thread: &Thread<'_>) -> Option<Hit> {
     if thread.is_conversation() && !sender.automated {
         return None;
     }
@@ -86,26 +93,32 @@ fn of_the_message(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
         let folded = Folded::of(text, READ);
         read |= !folded.text.is_empty();
         let said = Wording::of(&folded);
-        keep(weight::weigh(&about, &said, &sender, &thread, !text.links.is_empty()), number, folded);
+        keep(weight::weigh(&about, &said, sender, thread, !text.links.is_empty()), number, folded);
     }
     if !read {
-        keep(weight::weigh(&about, &Wording::default(), &sender, &thread, false), 0, Folded::default());
+        keep(weight::weigh(&about, &Wording::default(), sender, thread, false), 0, Folded::default());
     }
     let (weighed, text, folded) = best?;
-    hit(mail, context, &sender, &subject, weighed, text, &folded)
+    hit(mail, context, sender, &subject, weighed, text, &folded)
 }
 
 /// A notice is pasted into it, or lies in a file of it.
-fn inside(mail: &Mail, context: &NoticeContext<'_>) -> Option<Hit> {
-    let (text, found) =
-        mail.texts.iter().enumerate().find_map(|(number, text)| Some((number, embedded::embedded(text)?)))?;
+fn inside(
+    mail: &Mail,
+    context: &NoticeContext<'_>,
+    (sender, thread): (&Sender<'_>, &Thread<'_>),
+    sought: Sought,
+) -> Option<Hit> {
+    let mut texts = mail.texts.iter().enumerate();
+    let (text, found) = texts.find_map(|(number, text)| Some((number, embedded::embedded(text, sought)?)))?;
     let (mut rule, mut facts) = (found.rule, found.facts);
-    let thread = Thread::of(mail);
-    if mail.texts.get(text).is_some_and(is_body) && !thread.is_conversation() {
+    // Who forwards a code does not pose as its service.
+    let passed_on = rule == CODE && (sought.only_codes || sought.forwarded);
+    if mail.texts.get(text).is_some_and(is_body) && !thread.is_conversation() && !passed_on {
         let hosts: Vec<String> = links::targets(mail).into_iter().map(|link| link.host).collect();
         let subject = Folded::line(thread.subject);
-        let (sender, body, pressure) = (Sender::of(mail), Folded::default(), Pressure::default());
-        let case = Case { mail, sender: &sender, subject: &subject, body: &body, hosts: &hosts, pressure };
+        let (body, pressure) = (Folded::default(), Pressure::default());
+        let case = Case { mail, sender, subject: &subject, body: &body, hosts: &hosts, pressure };
         if let Origin::Imitation { service, .. } = case.origin() {
             facts.insert(0, ("service", service));
             rule = IMITATION.to_owned();

@@ -25,7 +25,7 @@ const MANY: usize = 3;
 const FIRST: usize = 12;
 const LAST: usize = 25;
 /// The rule for codes.
-const CODE: &str = "notice.verification-code";
+pub const CODE: &str = "notice.verification-code";
 
 /// What happens to an account.
 static EVENTS: LazyLock<Concepts> = LazyLock::new(|| {

@@ -8,7 +8,7 @@ use super::keywords::Keywords;
 use super::reach::Reach;
 use super::scan::Scan;
 use super::search::{Pattern, Strictness};
-use super::{RuleError, boundary, entropy};
+use super::{RuleError, anonymous, boundary, entropy};
 use crate::message::mail::LimitKind;
 use crate::triage::finding::Kind;
 use crate::triage::rule::Rule;
@@ -186,6 +186,10 @@ impl PatternSet {
             return None;
         }
         facts.extend(pattern.check.facts(value));
+        let login = facts.iter().find(|(name, _)| *name == "login").map(|(_, login)| login.as_str());
+        if ours && pattern.check.is_of_passwords() && anonymous::is_of_the_guest(text, secret.start, login) {
+            return None;
+        }
         let confidence = match checked {
             _ if documented => rule.confidence / 3,
             Checked::Passed => rule.confidence + (100 - rule.confidence.min(100)) / 2,
@@ -196,9 +200,15 @@ impl PatternSet {
     }
 }
 
-/// Keys that stand in the documentation of their vendor.
-const DOCUMENTED: [&str; 3] =
-    ["AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"];
+/// Keys and passwords that stand in the documentation of their vendor (AWS, MongoDB, PostgreSQL).
+const DOCUMENTED: [&str; 6] = [
+    "AKIAIOSFODNN7EXAMPLE",
+    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+    "D1fficultP%40ssw0rd",
+    "D1fficult",
+    "secret",
+];
 
 /// Where a secret begins inside its match, the expression has told what stands before it.
 fn bounded(text: &str, span: &Range<usize>, secret: &Range<usize>) -> bool {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::rule::Rule;
 
+mod anonymous;
 mod boundary;
 mod checks;
 #[cfg(test)]

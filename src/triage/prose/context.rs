@@ -139,6 +139,10 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
     if itself && !candidate.quoted && candidate.link < Link::Sign {
         weight -= 40;
     }
+    // `String password = "password";`: a program that is still to be filled in.
+    if candidate.quoted && itself && is_program(line) || is_interpolated(window, label, candidate) {
+        weight -= 60;
+    }
     // Words of a sentence that happen to be common passwords: `keep your password secret`.
     let common = window.text(candidate.range.clone());
     if candidate.link <= Link::Giver && !candidate.quoted && AMBIGUOUS.contains(&common) {
@@ -181,6 +185,14 @@ pub(super) fn weight(window: &Window, label: &Label, candidate: &Candidate) -> i
         weight -= 8;
     }
     weight
+}
+
+/// `"password": "$user$suffix"`: a key in quotes, and names of variables that a shell or a template puts together.
+fn is_interpolated(window: &Window, label: &Label, candidate: &Candidate) -> bool {
+    static VARIABLES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\$[a-z_]+){2,8}$"));
+    let value = &candidate.range;
+    let marks = [label.range.end, value.start.saturating_sub(1), value.end];
+    marks.iter().all(|&mark| window.at(mark) == b'"') && VARIABLES.is_match(window.text(value.clone()))
 }
 
 /// `12 caractères`, `3 fois`: a count, not a code.

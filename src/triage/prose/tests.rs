@@ -51,6 +51,15 @@ fn each_rule_finds_its_examples_and_leaves_the_others() {
 }
 
 #[test]
+fn what_a_program_puts_together_is_no_password() {
+    let values = |text: &str| found(text).into_iter().map(|credential| credential.value).collect::<Vec<_>>();
+    assert_eq!(values("\"password\": \"$store$suffix\","), [""; 0]);
+    assert_eq!(values("String password = \"password\";"), [""; 0]);
+    assert_eq!(values("\"password\": \"gl$uon$ky\","), ["gl$uon$ky"]);
+    assert_eq!(values("Le mot de passe : « $oleil$able »"), ["$oleil$able"]);
+}
+
+#[test]
 fn login_and_service_are_one_finding_with_the_password() {
     let cases = [
         (

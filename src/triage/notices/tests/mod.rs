@@ -115,3 +115,39 @@ fn a_hostile_text_costs_little() {
     let mail = letter("x", &long, vec![text.clone(), text.clone(), text]);
     let _ = hits(&mail, Role::Inbox);
 }
+
+#[test]
+fn a_code_that_a_person_passes_on_is_told_also_where_it_was_sent() {
+    let code = "Your verification code is 482913. It expires in 10 minutes.";
+    let from = |from: &str, subject: &str, text: &str| letter(from, subject, vec![Text::plain(text)]);
+    let rule = |mail: &Mail, role: Role| hits(mail, role).pop().map(|hit| (hit.rule, hit.severity));
+    let passed = |severity| Some(("notice.code-passed-on".to_owned(), severity));
+    let ben = "Ben Carter <ben.carter@client.example>";
+    assert_eq!(rule(&from(ben, "Re: portal", code), Role::Inbox), passed(None));
+    assert_eq!(rule(&from("Portal <no-reply@portal.example>", "Code", code), Role::Inbox).unwrap().0, weight::CODE);
+    // The owner's own mail, whatever the name; nothing else in it is a notice.
+    let own = "Paul <paul@atelier.example>";
+    assert_eq!(rule(&from(own, "code", code), Role::Sent), passed(Some(Severity::High)));
+    assert_eq!(rule(&from(own, "code", "J’ai reçu le code : 482193"), Role::Sent), passed(Some(Severity::High)));
+    assert_eq!(rule(&from(own, "code", code), Role::Drafts), None);
+    assert_eq!(rule(&from(own, "x", "Le mot de passe de votre compte client a bien été modifié."), Role::Sent), None);
+    // A forwarded notice is quoted, and passed on; one that an answer quotes is not.
+    let quoted = |subject: &str| {
+        let start = "Voilà.\n\n";
+        let text =
+            Text { quoted: vec![start.len()..start.len() + code.len()], ..Text::plain(format!("{start}{code}")) };
+        letter(ben, subject, vec![text])
+    };
+    assert_eq!(rule(&quoted("Fwd: Your code"), Role::Inbox), passed(None));
+    assert_eq!(rule(&quoted("Fwd: Your Google verification code"), Role::Inbox), passed(None));
+    assert_eq!(rule(&from(own, "Microsoft account code", code), Role::Sent), passed(Some(Severity::High)));
+    assert_eq!(rule(&quoted("Re: Your code"), Role::Inbox), None);
+}
+
+#[test]
+fn a_service_is_told_with_a_code_that_was_passed_on_but_no_account() {
+    let text = "Salut,\n\nje viens de recevoir le code Google par SMS : 904417";
+    let mail = letter("Léa Morin <lea.morin@client.example>", "Re: compte", vec![Text::plain(text)]);
+    let [hit] = hits(&mail, Role::Inbox).try_into().unwrap();
+    assert_eq!((fact(&hit, "service").as_str(), fact(&hit, "account").as_str()), ("Google", ""));
+}

@@ -108,6 +108,11 @@ impl Check {
         !matches!(self, Check::None | Check::Crc32Base62 | Check::PrivateKey | Check::Base64 | Check::AwsKey)
     }
 
+    /// Whether what is found is the password of a login.
+    pub(super) fn is_of_passwords(self) -> bool {
+        matches!(self, Check::Assigned | Check::UrlPassword | Check::Option)
+    }
+
     /// What the value tells beside being a secret.
     pub(super) fn facts(self, value: &str) -> Option<(&'static str, String)> {
         match self {

@@ -96,7 +96,15 @@ pub(super) fn is_url_password(value: &str) -> bool {
     value.len() >= 3
         && !WORDS.contains(&lower.as_str())
         && !variable
+        && !is_cut_out(value)
         && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// `password=mdp)` at the end of a call, `[votre identifiant]`: the end of something that began before.
+fn is_cut_out(value: &str) -> bool {
+    let name = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let rest = value.strip_suffix(')').or(value.strip_suffix(']')).unwrap_or_default();
+    !rest.is_empty() && !rest.contains(['(', '[']) && name(rest)
 }
 
 /// Whether the argument of an option may be a password.
@@ -167,8 +175,17 @@ pub(super) fn is_random(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
     let enough = value.len() >= 16 && digits >= 2 && letters >= 4 && shannon(value) >= 3.0;
-    let counted = ["1234567890", "a1b2c3d4", "abcdef12"].iter().any(|row| value.to_ascii_lowercase().contains(row));
-    enough && !counted && !is_code(value) && !is_path_or_name(value)
+    enough && !is_counted_up(value) && !is_code(value) && !is_path_or_name(value)
+}
+
+/// Whether somebody counted or went along the keyboard instead of drawing lots: `1234567890`, `abcdefg`, `a1b2c3d4`.
+fn is_counted_up(value: &str) -> bool {
+    const ROWS: [&str; 5] = ["1234567890", "a1b2c3d4", "abcdef12", "qwertyu", "azertyu"];
+    /// So many letters that follow each other in the alphabet do not come by chance.
+    const LETTERS: usize = 7;
+    let lower = value.to_ascii_lowercase();
+    let follows = |a: &u8, b: &u8| a.is_ascii_lowercase() && b.is_ascii_lowercase() && a + 1 == *b;
+    ROWS.iter().any(|row| lower.contains(row)) || lower.as_bytes().chunk_by(follows).any(|run| run.len() >= LETTERS)
 }
 
 /// A path, or a name of several words.
@@ -211,11 +228,22 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_call_or_of_a_placeholder_is_no_password() {
+        assert!(!is_url_password("mdp)"));
+        assert!(!is_url_password("identifiant]"));
+        assert!(is_url_password("Zxcvbnm12)"));
+        assert!(is_url_password("ab(c)"));
+    }
+
+    #[test]
     fn names_and_paths_are_no_keys() {
         assert!(is_random("951bc382db9abad29c68634761dd6e19"));
         assert!(!is_random("my-service-account-name-2"));
         assert!(!is_random("/etc/ssl/private/key01.pem"));
         assert!(!is_random("aaaaaaaaaaaaaaaaaaaaaa11"));
+        assert!(!is_random("abcdefg98765+QKWZX"));
+        assert!(!is_random("tok-QwErTyU-4471-zz9"));
+        assert!(is_random("abcdxyz98765+QKWZX"));
     }
 
     #[test]
