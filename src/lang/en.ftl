@@ -124,7 +124,9 @@ next =
       3. To hand over together: { $archive }
     {"                            "}{ $hash }
     {"                            "}{ $journal }
-      4. The recipient verifies without scelle: custody/VERIFY.txt in the archive tells how.
+      4. Have the seal dated by a third party: scelle timestamp { $archive } --tsa URL (without a network: --request).
+      5. For the police or a CERT: scelle handover { $archive } --to CERT.asc encrypts all of it, with the letter.
+      6. The recipient verifies without scelle: custody/VERIFY.txt in the archive tells how.
 
 # Archives, folders, ids
 no-archive = No archive in { $folder }.

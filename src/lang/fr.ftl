@@ -124,7 +124,9 @@ next =
       3. À remettre ensemble : { $archive }
     {"                          "}{ $hash }
     {"                          "}{ $journal }
-      4. Le destinataire vérifie sans scelle : custody/VERIFY.txt dans l’archive dit comment.
+      4. Faites dater le scellé par un tiers : scelle timestamp { $archive } --tsa URL (sans réseau : --request).
+      5. Pour la police ou un CERT : scelle handover { $archive } --to CERT.asc chiffre le tout, avec le bordereau.
+      6. Le destinataire vérifie sans scelle : custody/VERIFY.txt dans l’archive dit comment.
 
 # Archives, dossiers, identifiants
 no-archive = Pas d’archive dans { $folder }.
