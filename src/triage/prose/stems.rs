@@ -21,6 +21,10 @@ pub(super) enum Stem {
     Root,
     /// `protégé par`, `to open the zip`
     Lock,
+    /// `tapez «`, `using "`
+    Quoted,
+    /// `all lower case`, `tout attaché`
+    Spelt,
 }
 
 /// Small letters; the automaton does not mind the case of ASCII letters.
@@ -119,8 +123,25 @@ const LOCKS: [&str; 11] = [
     "locked",
 ];
 
+/// What explains how something is spelt.
+const SPELT: [&str; 30] = [
+    "lower case", "lowercase", "lower-case", "upper case", "uppercase", "capital", "all caps", "no caps", "one word",
+    "no space", "spaces", "no dash", "dashes", "hyphens", "underscore", "exclamation", "slashes", "no accent",
+    "minuscule", "majuscule", "tout attach", "attach\u{e9}", "sans espace", "les espaces", "sans accent", "tiret",
+    "un seul mot", "en un mot", "seul tenant", "with a space",
+];
+
+/// Words that enter something, or tell what it is, and the quotes that may follow.
+const ENTERING: [&str; 33] = [
+    "tape", "tapez", "taper", "saisir", "saisis", "saisissez", "entrer", "entrez", "mettre", "mets", "mettez",
+    "r\u{e9}pondre", "r\u{e9}ponds", "r\u{e9}pondez", "utilise", "utilisez", "utiliser", "choisi", "avec", "est", "type",
+    "enter", "using", "use", "answer", "put", "with", "is", "it's", "set to", "changed to", "dites", "donne",
+];
+const QUOTES: [&str; 6] = ["\"", "\u{201c}", "\u{ab}", "'", "`", "**"];
+
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS);
+    let quoted = ENTERING.iter().flat_map(|word| QUOTES.iter().map(move |quote| format!("{word} {quote}")));
+    let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS).chain(SPELT).map(str::to_owned).chain(quoted);
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
@@ -133,9 +154,22 @@ static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 pub(super) fn stems(content: &str) -> impl Iterator<Item = (usize, Stem)> + '_ {
     let found = AUTOMATON.iter().flat_map(move |automaton| automaton.find_iter(content));
     found.filter_map(move |found| {
-        let stem = STEMS.get(found.pattern().as_usize()).map_or(Stem::Lock, |(_, stem)| *stem);
+        let stem = stem(found.pattern().as_usize());
         is_whole(content.as_bytes(), found.start(), found.end(), stem).then_some((found.start(), stem))
     })
+}
+
+/// The stem of the pattern with this number.
+fn stem(pattern: usize) -> Stem {
+    const ALL_STEMS: usize = STEMS.len();
+    const AFTER_LOCKS: usize = ALL_STEMS + LOCKS.len();
+    const AFTER_SPELT: usize = AFTER_LOCKS + SPELT.len();
+    match pattern {
+        0..ALL_STEMS => STEMS[pattern].1,
+        ALL_STEMS..AFTER_LOCKS => Stem::Lock,
+        AFTER_LOCKS..AFTER_SPELT => Stem::Spelt,
+        _ => Stem::Quoted,
+    }
 }
 
 /// Whether what stands on both sides allows it to be the word that is meant.
@@ -157,7 +191,9 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
         Stem::Lock if joined => {
             word.eq_ignore_ascii_case(b"verrouill") || ends_with(&bytes[..start], &[b"\xa9", b"de", b"de-"])
         }
-        Stem::Access | Stem::Wifi | Stem::Lock | Stem::Initial | Stem::Root if joined => false,
+        Stem::Access | Stem::Wifi | Stem::Lock | Stem::Initial | Stem::Root | Stem::Spelt | Stem::Quoted if joined => {
+            false
+        }
         Stem::Password if word.len() == 2 || word.ends_with(b"dp") => !after.is_ascii_alphanumeric() || after == b's',
         Stem::Code if word.len() == 3 => !after.is_ascii_alphanumeric() || matches!(after, b's' | b'S'),
         Stem::Code if word.len() == 4 => !after.is_ascii_alphabetic() || matches!(after, b's' | b'S'),
