@@ -82,6 +82,13 @@ pub(super) struct Cue {
     pub(super) login: Option<Range<usize>>,
 }
 
+impl Cue {
+    /// Nothing hands it over: it is only what it looks like.
+    pub(super) fn of_look() -> Cue {
+        Cue { weight: 8, login: None }
+    }
+}
+
 /// Whether the word or sign before the byte `at` may hand over what stands there: a cheap look that most places do not pass.
 pub(super) fn may_hand(content: &str, at: usize) -> bool {
     let before = content.as_bytes()[..at].trim_ascii_end();

@@ -60,8 +60,34 @@ fn handed(window: &Window) -> Option<Handed> {
         return None;
     }
     let look = look(&window.written(run.range.clone()), window.text(run.range.clone()))?;
-    let cue = cue::cue(window, &run).or_else(|| (look >= 34).then(|| cue::Cue { weight: 8, login: None }))?;
+    let cue = cue::cue(window, &run).or_else(|| (look >= 34 && speaks_for_itself(window, &run)).then(cue::Cue::of_look))?;
     Some(Handed { run, look, cue })
+}
+
+/// Whether a run that nothing hands over may be a password by its look alone: no name of a program (`fail2ban`, `1Password's`), no
+/// login or network before its password.
+fn speaks_for_itself(window: &Window, run: &Run) -> bool {
+    let low = window.text(run.range.clone());
+    let count = |test: fn(&u8) -> bool| low.bytes().filter(test).count();
+    let capital = window.chars.get(run.range.clone()).is_some_and(|chars| chars.iter().any(|c| c.is_uppercase()));
+    let plain = !capital && low.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let owned = low.ends_with("'s") || low.contains('^');
+    let named = plain && count(u8::is_ascii_digit) < 2;
+    !owned && !named && !is_before_its_password(window, run)
+}
+
+/// `Bbox-7F21A3 / Xy12!`, `compte Leo29 mdp Xy12!`: what stands before another that looks made up.
+fn is_before_its_password(window: &Window, run: &Run) -> bool {
+    static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[)\x22]?\s?(?:/|[-=]*>|=|:|,|\||\t|-)?\s{0,4}(?:(?:et|and|then|puis|with|avec|mdp|mot de passe|pass(?:word|e)?|pwd?|cle|key|code)\s?[:=]?\s)?",
+        )
+    });
+    let Some(joined) = JOINED.find(window.text(run.end..run.end + 32)) else { return false };
+    let next = run_at(window, run.end + joined.end());
+    !joined.as_str().is_empty()
+        && !next.range.is_empty()
+        && look(&window.written(next.range.clone()), window.text(next.range.clone())).is_some_and(|look| look >= 20)
 }
 
 /// Whether the run at the window's anchor looks made up, or holds one that does.
