@@ -33,6 +33,7 @@ static SHORT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:^|[\s>:=])(?P<slash>[a-z0-9][a-z0-9._-]{1,30})\s/\s$",
         r"|\b(?:account|compte|users?|utilisateur|login|session|uses|uid|-u)\s?:?\s(?P<short>[a-z0-9][a-z0-9._-]{2,30})(?:\s?[,;]\s|\s[:-]\s|:)$",
         r"|:\s(?P<pair>[a-z][a-z0-9._-]{2,30})(?:,|\s-)\s$",
+        r"|\((?P<paren>[a-z][a-z0-9._-]{2,30})\s?[,;/]\s$",
         r"|\n\s*(?P<line>[a-z0-9]+[._-][a-z0-9._@-]+)\s*\n\s*$"
     ))
 });
@@ -41,6 +42,13 @@ static OPTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\s--?(?:p|pw|pass(?:word)?|pwd|secret)[ =]$|[a-z0-9]_(?:pass(?:wd|word|phrase)?|pwd|pw|mdp|secret)\s?[:=]\s?$",
     )
+});
+/// What one does to get in, then a sign: `pour entrer : `, `to get in, `, `where it says passphrase: `.
+static WAY_IN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:(?:pour|afin d'|to)\s?(?:l'|le\s|la\s|les\s|y\s|se\s|vous\s|te\s|m'|s'|t')?(?:entrer|rentrer|ouvrir|connecter|acceder|deverrouiller|debloquer|identifier|logger|consulter|get (?:in|on|into it|back in)|log (?:in|on)|sign in|open(?: it| them)?|enter|unlock(?: it)?|view it|see it|access(?: it)?|edit(?: it)?)",
+        r"|(?:la ou|quand|lorsque|des que|where|when(?:ever)?|once)\s(?:on|il|elle|ca|it|excel|they|he|she)\s(?:vous\s|te\s|t'|l'|le\s|la\s)?(?:demande|reclame|asks?(?: you)?|says|wants|prompts)(?:\s(?:le|la|l'|the|for|a|your|ton|votre|un|une|de|du|reste|what|it|[a-z]+)){0,4})\s?(?:[:,=]|-+>?|\s(?:use|type|enter|tape[rz]?|mets|mettez|put|c'est|it's|is|avec|with))\s*$"
+    ))
 });
 /// A field of a form that has no name: `in the second box`, `dans la 2e case`, `when asked:`.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
@@ -73,6 +81,16 @@ static SPELT: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What it is for, or for whom.
+static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[,]?\s(?:for|pour|on|sur)\s(?:the|le|la|les|l'|mon|ma|mes|my|our|ton|ta|votre|notre|your|tout|everything|both|all)\b")
+});
+
+/// Whether a login is an address of mail.
+fn is_of_address(login: &regex::Captures) -> bool {
+    login.name("address").is_some()
+}
+
 /// What hands a run over.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cue {
@@ -86,6 +104,11 @@ impl Cue {
     /// Nothing hands it over: it is only what it looks like.
     pub(super) fn of_look() -> Cue {
         Cue { weight: 8, login: None }
+    }
+
+    /// A login stands in one with it.
+    pub(super) fn of_login(login: Option<Range<usize>>) -> Cue {
+        Cue { weight: 28, login }
     }
 }
 
@@ -121,6 +144,8 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
     let spelt = SPELT.is_match(behind);
     let words = words(said);
     let weight = match () {
+        () if login.as_ref().is_some_and(is_of_address) => 36,
+        () if WAY_IN.is_match(said) => 32,
         () if login.is_some() => 28,
         () if OPTION.is_match(said) => 32,
         () if words >= 20 || field => words.max(20),
@@ -132,11 +157,13 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
         () => return None,
     };
     let named = login.and_then(|found| {
-        ["address", "bare", "named", "short", "slash", "pair", "line"].into_iter().find_map(|group| found.name(group))
+        ["address", "bare", "named", "short", "slash", "pair", "paren", "line"].into_iter().find_map(|group| found.name(group))
     });
     let named = named.map(|login| start + login.start()..start + login.end());
+    // `it's Xy12! for the tablet`
+    let purpose = words > 0 && PURPOSE.is_match(behind);
     Some(Cue {
-        weight: weight + if spelt { 25 } else { 0 } + if field { 8 } else { 0 },
+        weight: weight + if spelt { 25 } else { 0 } + if field || purpose { 8 } else { 0 },
         login: named.filter(|login| is_login(window.text(login.clone()))),
     })
 }

@@ -17,7 +17,7 @@ use super::window::Window;
 /// What is opened with a code; right before the code it names it.
 const THINGS: &str = concat!(
     r"(?:(?:front |back |side |staff |main |rear |garage |street |entrance |outer |inner |cellar |shed )?(?:doors?|gates?)|(?:bin|bike|cycle|tool|boot|key|wine) ?(?:stores?|sheds?|rooms?|safe|box|cupboard)|safe|lock ?box|key ?pad|(?:pad|bike |door |combination )locks?|lift|elevator|shutters?|barriers?|alarm|entry|entrance|turnstile|lockers?|stairlift|gatehouse|entryphone",
-    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|vestiaires?|coffret|armoire|baie|tiroir|drawer|rack|override)"
+    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|vestiaires?|coffret|caissette|cash ?(?:tin|box)|strong ?box|gun ?(?:safe|cabinet)|ecran|screen|panel|panneau|vitree|pieton|sas|cle(?:f)? box|boitier|store ?room|armoire|baie|tiroir|drawer|rack|override)"
 );
 static THING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|mobile|portable|caisse|till)\b"))
@@ -58,6 +58,24 @@ static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:[,;:(+]\s?|\b(?:le|the|and|et|avec|with)\s)(?:codes?|pin)\s(?:d'acces\s|secret\s|is\s|est\s)?$")
 });
+/// What the code does, or where it is keyed in, said behind it: `3141 to unset`, `9B42A au portail`.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^\)?,?\s(?:(?:to|pour)\s(?:l'|le\s|la\s|les\s|the\s)?(?:set|unset|arm|disarm|re-?arm|unlock|lock|open|get in|let yourself in|ouvrir|entrer|rentrer|activer|desactiver|armer|desarmer|couper|deverrouiller|allumer|eteindre|{THINGS})\b|(?:au|a la|a l'|sur|pour|for|on|at|opens?|ouvre|unlocks?|is|c'est)\s?(?:le\s|la\s|les\s|the\s|l'|celui (?:du|de la)\s|that of the\s)?{THINGS}\b)"
+    ))
+});
+/// `pour déverrouiller l'écran 4862`, `to get into the flat, 4862`.
+static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:pour|to|for)\s(?:l'|le\s|la\s|les\s|y\s|the\s)?(?:deverrouiller|debloquer|ouvrir|entrer|rentrer|desactiver|couper|armer|desarmer|unlock|unlocking|open|opening|get (?:in|into)|getting (?:in|into)|disarm|arm|unset|set|silence)\b[^.;:\n]{0,30}?(?:\s|,\s|\s?:\s)$",
+    )
+});
+/// `c'est marignan (1515)`, `it's Hastings, 1066`: what the code is, in a word, then the code.
+static RETOLD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b(?:c'?est|c|ct|is|est|it's|its|sur)|=|:)\s(?:[a-z'0-9-]+\s){1,5}\($|\b(?:birthday|anniversaire|naissance|year|annee|number|numero|backwards|envers|twice|deux fois|birth|born|departement|postcode|code postal|bataille|battle)[a-z' ]{0,24}[,:(]\s?$",
+    )
+});
 /// A number of something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -72,6 +90,10 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let near = window.text(range.start.saturating_sub(160)..range.end + 70);
     let line = window.text(window.line_start(range.start)..window.line_end(range.end));
     let sentence = window.text(context::sentence_start(window, range.start)..range.start);
+    let whole = window.text(range.start.saturating_sub(200)..range.start);
+    let closed = window.at(range.end) == b')';
+    let turns = range.len() == 8 && window.text(range.clone()).bytes().filter(|byte| *byte == b'-').count() == 2;
+    let counted = code::is_once(near);
     let thing = THING.is_match(near);
     let ends = ends(window, range.end);
     let low = window.text(range.clone());
@@ -80,10 +102,15 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
         || low.starts_with(|c: char| !c.is_ascii_digit());
     let handed = match () {
         () if ends && CODE.is_match(said) => 14,
+        // The turns of a wheel.
+        () if turns && SPOKEN.is_match(near) => 24,
         () if !thing || OTHER.is_match(said) => return None,
         () if DIALLED.is_match(said) => 26,
         () if CONCLUDED.is_match(said) => 30,
         () if (ends || special) && NAMED.is_match(said) => 24,
+        () if !counted && BEHIND.is_match(window.text(range.end..range.end + 50)) => 20,
+        () if ends && PURPOSE.is_match(said) => 20,
+        () if (ends || closed) && RETOLD.is_match(whole) => 17,
         () if ends && BESIDE.is_match(said) && !is_of_sentence(said) => 17,
         () if ends && SAID.is_match(said) && SPOKEN.is_match(sentence) => 16,
         () if ends && CELL.is_match(said) && HEADED.is_match(said) => 16,

@@ -206,7 +206,7 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         belief -= match candidate.link {
             Link::Sign => candidate.words.min(2) * 6,
             // `... est Bougainvillier`: what is said of it has no capital.
-            Link::Verb if is_capital(window, candidate) => candidate.words.min(1) * 4,
+            Link::Verb if is_capital(window, candidate) => candidate.words.min(4) * 4,
             Link::Verb => 5 + candidate.words * 4,
             _ => 15,
         };

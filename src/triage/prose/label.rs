@@ -179,6 +179,8 @@ fn password(window: &Window) -> Option<Label> {
     let (family, strength) = match () {
         // A typing error for `mdp`, and the name of a program.
         () if window.text(range.clone()) == "mpd" => (Family::Password, 24),
+        // `le clavier était passé en qwerty`
+        () if is_happening(window, &range) => return None,
         () if captures.name("strong").is_some() => (Family::Password, 30),
         () if captures.name("named").is_some() => (Family::Passphrase, 22),
         () if captures.name("phrase").is_some() => (Family::Passphrase, 30),
@@ -205,6 +207,15 @@ static PROGRAMS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PROTECTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s-]protected\b"));
+
+/// `est passé en`, `a été passé`: somebody or something has passed.
+fn is_happening(window: &Window, range: &Range<usize>) -> bool {
+    let before = window.text(range.start.saturating_sub(7)..range.start);
+    let verb = [" est ", " etait ", " ete ", " a ", " suis ", " es ", " sont ", " ont ", " ai ", "'ai ", " as "];
+    window.text(range.clone()) == "passe"
+        && window.chars.get(range.end - 1).is_some_and(|last| *last == 'é')
+        && verb.iter().any(|verb| before.ends_with(verb))
+}
 
 /// `new pass`: a word before says that it is no other pass.
 fn is_qualified(window: &Window, range: &Range<usize>) -> bool {

@@ -10,9 +10,11 @@ use super::pattern::pattern;
 use super::shape::{Shape, shape};
 
 const SHORTEST: usize = 7;
+/// No name of a thing has them.
+const SIGNS: [char; 9] = ['!', '@', '#', '$', '&', '*', '+', '?', '^'];
 
 /// `8am-6pm`, a piece of HTML.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}(?:am|pm|h\d*)\W|&#?\w+;"));
+static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}(?:am|pm|h\d*)\W|&#?\w+;|^(?:root|admin|user)@|/s(?:ec)?$|^v\d+\.\d|%\w+%"));
 
 /// What a run is made of.
 struct Made {
@@ -40,7 +42,7 @@ impl Made {
     }
 }
 
-/// How much a run looks made up, 5 to 40; none where it looks like anything else.
+/// How much a run looks made up, 5 to 46; none where it looks like anything else.
 pub(super) fn look(written: &str, low: &str) -> Option<i32> {
     let made = Made::of(written, low);
     if low.len() < SHORTEST || is_other(low, &made) {
@@ -49,16 +51,17 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
     let bare = low.trim_end_matches(['!', '?']);
     let capitals = made.small < made.letters;
     match shape(written, low) {
-        // Capitals and digits only are a reference.
-        Shape::Sure | Shape::Mixed if made.small == 0 => {
-            Some(if made.digits > 0 && low.contains(['_', '!', '&', '@']) { 22 } else { 10 })
-        }
+        Shape::Sure | Shape::Mixed if made.small == 0 => Some(of_capitals(low, &made)),
         shape @ (Shape::Sure | Shape::Mixed) if !capitals => Some(of_small_letters(shape, low, &made)),
         // `KeePass2`, `2-Factor`, `ConkerSeason5`.
         Shape::Sure if made.digits < 2 && made.is_plain(low) && !low.contains('/') && !is_spelt_with_digits(low, 1) => {
             Some(if low.len() < 10 { 12 } else { 28 })
         }
+        // Of every kind of character.
+        Shape::Sure if made.small >= 2 && low.len() >= 8 && bare.contains(SIGNS) => Some(46),
         Shape::Sure => Some(40),
+        // `Pr0fiterole`
+        Shape::Mixed if made.letters >= 7 && is_spelt_with_digits(low.trim_end_matches(['!', '?']), 1) => Some(36),
         // `iPhone6`, `MP3`, `B2B`.
         Shape::Mixed if is_product(low, &made) => Some(5),
         Shape::Mixed if made.digits == 0 && bare.contains('_') => Some(24),
@@ -72,6 +75,15 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
         Shape::Name if bare.contains(['.', '_']) => Some(20),
         Shape::Name if bare.contains('-') => Some(14),
         _ => None,
+    }
+}
+
+/// Capitals and digits only are a reference, without one of these signs.
+fn of_capitals(low: &str, made: &Made) -> i32 {
+    match () {
+        () if made.digits == 0 && made.letters >= 8 && low.contains(['!', '&', '@', '+', '#']) => 26,
+        () if made.digits > 0 && low.contains(['_', '!', '&', '@']) => 22,
+        () => 10,
     }
 }
 

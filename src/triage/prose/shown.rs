@@ -22,14 +22,14 @@ const MOST_WORDS: usize = 7;
 /// Words that enter something; the others only say what it is, or with what.
 static ENTERING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:tape|saisi|entre|met|repon|utilis|choisi|type|enter|using|use|answer|put|dis|dites|donne|set to|changed to)",
+        r"^(?:tape|saisi|entre|met|repon|utilis|choisi|type|enter|using|use|answer|put|dis|dites|donne|set to|changed to|should be|must be|is still)",
     )
 });
 /// The sentence tells of opening something.
 static OPENED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:mots?\s(?:de passe|magique|secret)|mdp|pass|passwords?|pass ?phrase|passcode|phrases?|pwd?|pw|log(?:s|ged|ging)?[ -]?(?:in|on)|sign(?:s|ed)? in|ouvr\w+|opens?|opened|unlock\w*|let (?:you|me|us|him|her) in|get in(?:to)?|verrou\w*|deverrouill\w*|debloqu\w+|locked|acces|access",
-        r"|connect\w*|connexion|entrer|rentrer|protege\w*|protected|chiffre\w*|encrypted|identifi\w+|credentials?|wi-?fi|reseau|cles?|keys?|admin|session|compte|account|key|secret|question|it (?:asks|wants|will ask|needs)|asks? (?:you )?for|(?:te|vous|on)?\s?(?:le )?demande\w*)\b"
+        r"|connect\w*|connexion|entrer|rentrer|protege\w*|protected|chiffre\w*|encrypted|identifi\w+|credentials?|wi-?fi|reseau|cles?|keys?|admin|session|compte|account|key|secret|question|root|sudo|it (?:asks|wants|will ask|needs)|asks? (?:you )?for|(?:te|vous|on)?\s?(?:le )?demande\w*)\b"
     ))
 });
 /// What is typed there finds or picks something; it opens nothing.
@@ -42,7 +42,7 @@ static PICKED: LazyLock<Regex> = LazyLock::new(|| {
 static SPELT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?P<lead>[\s,;(.-]*(?:\b(?:le tout|tout|toute|all|all in|tout en|en|in|ecrit|ecrite|written|spelt|spelled|typed|avec|sans|with|without|no|no capitals?|pas de|a|un|une|the|les?|la|des|one|as|but|mais|et|and|no|yes|oui|just|juste|petit|bien|exactly|exactement|two|deux|trois|three|plus|c'est|it's|d'un seul|en un seul|only|using)\s)*)",
-        r"(?:lower[ -]?case|upper[ -]?case|minuscules?|majuscules?|maj\b|capitals?|caps\b|attache\b|attachee?s?|espaces?|spaces?|spacing|accents?|tirets?|hyphens?|dash(?:es)?|underscores?|one word|un mot|seul mot|slash(?:es)?|dots?|exclamation|point d'exclamation|tenant)\b"
+        r"(?:lower[ -]?case|upper[ -]?case|minuscules?|majuscules?|maj\b|capitals?|caps\b|attache\b|attachee?s?|espaces?|spaces?|spacing|accents?|tirets?|hyphens?|dash(?:es)?|underscores?|one word|un mot|seul mot|slash(?:es)?|dots?|exclamation|point d'exclamation|tenant|gaps|brackets|apostrophes?|tout court)\b"
     ))
 });
 /// Rules of spelling, and what is said of keys: nobody gives a password in such a sentence.
@@ -76,7 +76,11 @@ pub(super) fn quoted(window: &Window) -> Option<Judged> {
     let spelt = if is_spelt(behind) { 22 } else { 0 };
     let (start, end) = (context::sentence_start(window, window.anchor), phrase_end(window, run.end));
     let sentence = format!("{} {}", window.text(start..run.range.start), window.text(run.end..end));
-    let opened = if OPENED.is_match(&sentence) { 14 } else { -12 };
+    let opened = match () {
+        () if OPENED.is_match(&sentence) => 14,
+        () if spelt > 0 => 6,
+        () => -12,
+    };
     let picked = if PICKED.is_match(&sentence) { -34 } else { 0 };
     let belief = entering + made + spelt + opened + picked + scene(window, &run.range) + against(window, &sentence, &run.range);
     Judged::of_told(run.range, None, belief)

@@ -124,18 +124,18 @@ const LOCKS: [&str; 11] = [
 ];
 
 /// What explains how something is spelt.
-const SPELT: [&str; 30] = [
+const SPELT: [&str; 34] = [
     "lower case", "lowercase", "lower-case", "upper case", "uppercase", "capital", "all caps", "no caps", "one word",
     "no space", "spaces", "no dash", "dashes", "hyphens", "underscore", "exclamation", "slashes", "no accent",
     "minuscule", "majuscule", "tout attach", "attach\u{e9}", "sans espace", "les espaces", "sans accent", "tiret",
-    "un seul mot", "en un mot", "seul tenant", "with a space",
+    "un seul mot", "en un mot", "seul tenant", "with a space", "with gaps", "brackets", "apostrophe", "tout court",
 ];
 
 /// Words that enter something, or tell what it is, and the quotes that may follow.
-const ENTERING: [&str; 33] = [
+const ENTERING: [&str; 34] = [
     "tape", "tapez", "taper", "saisir", "saisis", "saisissez", "entrer", "entrez", "mettre", "mets", "mettez",
     "r\u{e9}pondre", "r\u{e9}ponds", "r\u{e9}pondez", "utilise", "utilisez", "utiliser", "choisi", "avec", "est", "type",
-    "enter", "using", "use", "answer", "put", "with", "is", "it's", "set to", "changed to", "dites", "donne",
+    "enter", "using", "use", "answer", "put", "with", "is", "it's", "set to", "changed to", "dites", "donne", "be",
 ];
 const QUOTES: [&str; 6] = ["\"", "\u{201c}", "\u{ab}", "'", "`", "**"];
 

@@ -1,6 +1,7 @@
 //! A password told without being called one: `we get in with bureau@choeur.example and T0ccata&Fugue`, `the zip wants Xy12!`. No label
 //! names it: what it looks like, the words that hand it over and what is spoken of around it must say together what it is.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,6 +10,7 @@ use super::context;
 use super::cue;
 use super::judge::Judged;
 use super::look::look;
+use super::pair::is_login;
 use super::pattern::pattern;
 use super::scene;
 use super::value::{Run, run_at};
@@ -27,6 +29,13 @@ static THING: LazyLock<Regex> = LazyLock::new(|| {
 /// A thing of a kind (`with a Gnome2-universe`), an example.
 static NOUN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:an?|une?|des|some|this|ces?|cette|any|like|comme|genre|such as)\s$"));
+
+/// What stands before is a login.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[)\x22]?,?\s(?:is|est|c'est|as|comme|\()\s?(?:(?:the|le|l'|your|votre|ton|my|mon|a|un)\s?)?(?:user ?name|user|login|identifiant|utilisateur|nom d'utilisateur|account|compte|pseudo|ssid|network|reseau)\b",
+    )
+});
 
 /// A run, how much it looks made up, and what hands it over.
 struct Handed {
@@ -56,12 +65,27 @@ fn handed(window: &Window) -> Option<Handed> {
     if let Some(colon) = window.text(run.range.clone()).find(':').filter(|_| before(window, &run).ends_with("-u ")) {
         run.range.start += colon + 1;
     }
+    let login = glued_login(window, &run);
+    if let Some(login) = &login {
+        run.range.start = login.end + 1;
+    }
     if run.range.is_empty() || is_piece(window, &run) {
         return None;
     }
     let look = look(&window.written(run.range.clone()), window.text(run.range.clone()))?;
-    let cue = cue::cue(window, &run).or_else(|| (look >= 34 && speaks_for_itself(window, &run)).then(cue::Cue::of_look))?;
+    let cue = cue::cue(window, &run).or_else(|| (look >= 34 && speaks_for_itself(window, &run)).then(cue::Cue::of_look));
+    let cue = if login.is_some() { Some(cue::Cue::of_login(login)) } else { cue }?;
     Some(Handed { run, look, cue })
+}
+
+/// `quai/P@lan-3T`: a login in one with a password that has a sign.
+fn glued_login(window: &Window, run: &Run) -> Option<Range<usize>> {
+    let low = window.text(run.range.clone());
+    let (login, value) = low.split_once('/')?;
+    let start = run.range.start + login.len() + 1;
+    let plain = login.len() >= 3 && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.') && is_login(login);
+    let made = look(&window.written(start..run.range.end), value)? >= 40 && value.contains(['!', '@', '#', '$', '&', '*', '+']);
+    (plain && made && !value.contains('/')).then_some(run.range.start..start - 1)
 }
 
 /// Whether a run that nothing hands over may be a password by its look alone: no name of a program (`fail2ban`, `1Password's`), no
@@ -135,5 +159,7 @@ fn against(window: &Window, run: &Run) -> i32 {
     let rule = if context::is_rule(sentence) { -55 } else { 0 };
     let noun = if !accented && NOUN.is_match(said) { -30 } else { 0 };
     let program = if context::is_program(line) { -40 } else { 0 };
-    thing + rule + noun + program
+    // `branch524 is the username`
+    let login = if NAMED.is_match(window.text(run.end..run.end + 40)) { -50 } else { 0 };
+    thing + rule + noun + program + login
 }
