@@ -205,6 +205,11 @@ pub(super) fn is_rule(said: &str) -> bool {
     POLICY.is_match(said) || MOST.is_match(said)
 }
 
+/// Whether the text tells a story.
+pub(super) fn is_story(said: &str) -> bool {
+    STORY.is_match(said)
+}
+
 /// Whether the line is one of a program.
 pub(super) fn is_program(line: &str) -> bool {
     PROGRAM.is_match(line)

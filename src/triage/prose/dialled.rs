@@ -73,9 +73,11 @@ static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
 /// `c'est marignan (1515)`, `it's Hastings, 1066`: what the code is, in a word, then the code.
 static RETOLD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:\b(?:c'?est|c|ct|is|est|it's|its|sur)|=|:)\s(?:[a-z'0-9-]+\s){1,5}\($|\b(?:birthday|anniversaire|naissance|year|annee|number|numero|backwards|envers|twice|deux fois|birth|born|departement|postcode|code postal|bataille|battle)[a-z' ]{0,24}[,:(]\s?$",
+        r"(?:\b(?:c'?est|c|ct|is|est|it's|its|sur)|=|:)\s(?:[a-z'0-9-]+\s){1,5}\($|\b(?:birthday|anniversaire|naissance|year|annee|house number|numero de rue|backwards|envers|twice|deux fois|birth|born|departement|postcode|code postal|bataille|battle)[a-z' ]{0,24}[,:(]\s?$",
     )
 });
+static TURNED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:combinaison|combination|cadenas|coffres?|padlock|safe|locker|turn(?:ing)?|tourne[rz]?)\b"));
 /// A number of something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -103,7 +105,7 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let handed = match () {
         () if ends && CODE.is_match(said) => 14,
         // The turns of a wheel.
-        () if turns && SPOKEN.is_match(near) => 24,
+        () if turns && TURNED.is_match(near) => 24,
         () if !thing || OTHER.is_match(said) => return None,
         () if DIALLED.is_match(said) => 26,
         () if CONCLUDED.is_match(said) => 30,
@@ -126,13 +128,20 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
 pub(super) fn digits(window: &Window) -> Option<Range<usize>> {
     static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{2}[a-z][0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3}[a-z][#*]?|[0-9](?: [0-9]){3,5}|[0-9](?:-[0-9a-z]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))",
+            r"^(?:[a-z]?[0-9]{4,6}[a-z]?[#*]?|[0-9]{2}[a-z][0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{3}[a-z][#*]?|[0-9][a-z][0-9]{2}[a-z]?|[a-z][0-9]{2}[a-z][0-9]?|[a-z][0-9]{3}[a-z]?|[0-9]{2}[a-z][0-9][a-z]?|[0-9](?: [0-9]){3,5}|[0-9](?:-[0-9a-z]){3,5})(?:[.,;:!?)\x22']*(?:\s|$|\|))",
         )
     });
     let rest = window.text(window.anchor..window.anchor + 20);
     let found = DIGITS.find(rest)?;
     let length = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '#' && c != '*').len();
     let end = window.anchor + length;
+    // `15h30`, `a4c2`
+    let low = window.text(window.anchor..end);
+    let mixed = low.len() < 6 && low.bytes().skip(1).take(low.len().saturating_sub(2)).any(|byte| byte.is_ascii_alphabetic());
+    let small = window.chars.get(window.anchor..end)?.iter().any(|c| c.is_lowercase());
+    if mixed && small || low.contains('h') && low.len() == 5 && !low.ends_with('h') {
+        return None;
+    }
     // A group of a longer number.
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let before = window

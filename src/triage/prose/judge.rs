@@ -205,6 +205,8 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         // A word alone is a password only behind a sign on its line, or beside a login.
         belief -= match candidate.link {
             Link::Sign => candidate.words.min(2) * 6,
+            // `user bob, password marmalade`: only such a one is a candidate.
+            Link::Next => -22,
             // `... est Bougainvillier`: what is said of it has no capital.
             Link::Verb if is_capital(window, candidate) => candidate.words.min(4) * 4,
             Link::Verb => 5 + candidate.words * 4,

@@ -45,7 +45,7 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,3}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
         r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
-        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b ) | (?P<named> \b(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b )",
+        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?|de\srecuperation|d'acces)\b ) | (?P<named> \b(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b )",
         r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
@@ -81,7 +81,7 @@ static LOCK: LazyLock<Regex> = LazyLock::new(|| {
         r" | \b(?:open|unlock|unzip|extract|decrypt|ouvr(?:e|ez|ir)|dezippe[rz]?|decompresse[rz]?|deverrouille[rz]?|dechiffre[rz]?)\s(?:l')?(?:[a-z]+\s){1,3}(?:with|using|avec)\b",
         r" | \b(?:protege|chiffre|verrouille)e?s?,\s(?:comme|toujours|as)\b[^:.\n(]{0,24} | \bprotegee?s?\b",
         r" | \b(?:s'|l')ouvr(?:e|ir)\savec\b | \b(?:unlock|open|decrypt|extract)(?:s|ed)?\s(?:it\s|them\s)?(?:with|using)\b",
-        r" | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
+        r" | \bpour\s(?:y\s)?(?:entrer|rentrer|ouvrir)\b | \bto\sget\sin\b | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
     ))
 });
 
@@ -252,6 +252,8 @@ fn lock(window: &Window) -> Option<Label> {
     let words = window.text(range.clone());
     let strength = match () {
         () if words.contains(" it ") => 26,
+        // `pour entrer : Xy12!`
+        () if (words.starts_with("pour ") || words.starts_with("to ")) && window.text(range.end..range.end + 2).trim_start().starts_with(':') => 26,
         // `open the zip with Xy12!`, but not `with Word2016`.
         () if words.starts_with(['o', 'd', 'u', 'e'])
             && words.contains(' ')

@@ -81,7 +81,7 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
 /// Capitals and digits only are a reference, without one of these signs.
 fn of_capitals(low: &str, made: &Made) -> i32 {
     match () {
-        () if made.digits == 0 && made.letters >= 8 && low.contains(['!', '&', '@', '+', '#']) => 26,
+        () if made.digits == 0 && made.letters >= 8 && low.contains(['!', '&', '@', '+', '#']) => 32,
         () if made.digits > 0 && low.contains(['_', '!', '&', '@']) => 22,
         () => 10,
     }

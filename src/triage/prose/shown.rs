@@ -61,7 +61,8 @@ pub(super) fn quoted(window: &Window) -> Option<Judged> {
     let words = low.split(' ').count();
     let shape =
         if words > 1 { phrase(low) } else { shape(&window.written(run.range.clone()), low.trim_end_matches(['.', ','])) };
-    if words > MOST_WORDS || shape <= Shape::Said || low.len() > 44 {
+    let known = low.split(' ').filter(|word| LEXICON.never.contains(*word)).count();
+    if words > MOST_WORDS || shape <= Shape::Said || low.len() > 44 || known * 2 >= words {
         return None;
     }
     let made = match shape {
@@ -75,14 +76,17 @@ pub(super) fn quoted(window: &Window) -> Option<Judged> {
     let behind = window.text(run.end..run.end + 70);
     let spelt = if is_spelt(behind) { 22 } else { 0 };
     let (start, end) = (context::sentence_start(window, window.anchor), phrase_end(window, run.end));
-    let sentence = format!("{} {}", window.text(start..run.range.start), window.text(run.end..end));
+    // `should be "Xy12"` is no rule.
+    let said = window.text(start..run.range.start).replace("should be", "it is");
+    let sentence = format!("{said} {}", window.text(run.end..end));
     let opened = match () {
         () if OPENED.is_match(&sentence) => 14,
         () if spelt > 0 => 6,
         () => -12,
     };
     let picked = if PICKED.is_match(&sentence) { -34 } else { 0 };
-    let belief = entering + made + spelt + opened + picked + scene(window, &run.range) + against(window, &sentence, &run.range);
+    let scene = scene(window, &run.range).max(if spelt > 0 { 0 } else { scene::NOWHERE });
+    let belief = entering + made + spelt + opened + picked + scene + against(window, &sentence, &run.range);
     Judged::of_told(run.range, None, belief)
 }
 
@@ -109,7 +113,8 @@ fn scene(window: &Window, range: &Range<usize>) -> i32 {
 fn against(window: &Window, sentence: &str, range: &Range<usize>) -> i32 {
     let line = window.text(window.line_start(range.start)..window.line_end(range.end));
     let rule = if context::is_rule(sentence) { -55 } else { 0 };
-    rule + if context::is_program(line) { -40 } else { 0 }
+    let story = if context::is_story(sentence) { -55 } else { 0 };
+    rule + story + if context::is_program(line) { -40 } else { 0 }
 }
 
 /// Whether what stands behind a value explains how it is spelt.
@@ -139,7 +144,14 @@ fn before(window: &Window, start: usize, stop: usize) -> Option<(Range<usize>, i
         let weight = if look >= Shape::Mixed { 34 } else { 24 };
         return Some((last.range, weight));
     }
-    handed_over(window, start, end)
+    handed_over(window, start, end).or_else(|| {
+        // A sentence of its own: `Brown Sugar 71, with gaps.`
+        let first = start + said.len() - said.trim_start().len();
+        let words = said.split_whitespace().count();
+        let titled = window.chars.get(first).is_some_and(|c| c.is_uppercase());
+        let number = said.bytes().any(|byte| byte.is_ascii_digit());
+        (titled && number && (2..=5).contains(&words) && is_phrase(said.trim())).then_some((first..end, 24))
+    })
 }
 
 /// What stands behind the last word that hands something over, up to `end`.

@@ -109,7 +109,10 @@ const STEMS: [(&str, Stem); 77] = [
 ];
 
 /// Others that open something; apart because the table above is full of the commoner ones.
-const LOCKS: [&str; 11] = [
+const LOCKS: [&str; 14] = [
+    "pour entrer",
+    "y entrer",
+    "to get in",
     "to open",
     "open the",
     "open it",

@@ -214,3 +214,4 @@ proptest::proptest! {
         }
     }
 }
+

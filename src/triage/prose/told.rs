@@ -65,12 +65,12 @@ fn handed(window: &Window) -> Option<Handed> {
     if let Some(colon) = window.text(run.range.clone()).find(':').filter(|_| before(window, &run).ends_with("-u ")) {
         run.range.start += colon + 1;
     }
+    if run.range.is_empty() || is_piece(window, &run) {
+        return None;
+    }
     let login = glued_login(window, &run);
     if let Some(login) = &login {
         run.range.start = login.end + 1;
-    }
-    if run.range.is_empty() || is_piece(window, &run) {
-        return None;
     }
     let look = look(&window.written(run.range.clone()), window.text(run.range.clone()))?;
     let cue = cue::cue(window, &run).or_else(|| (look >= 34 && speaks_for_itself(window, &run)).then(cue::Cue::of_look));
