@@ -33,7 +33,7 @@ static DISARMED: LazyLock<Regex> = LazyLock::new(|| {
 /// A word to be said rather than typed.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:mots?[ -]de[ -]codes?|mots? (?:secrets?|magiques?|de securite)|code[ -]?words?|(?:security|secret|safe|magic) ?words?|sesames?)\b",
+        r"\b(?:mots?[ -]de[ -]codes?|mots? (?:secrets?|magiques?|de securite)|code[ -]?words?|(?:security|secret|safe|magic) ?words?|memorable (?:word|place|name|date)s?|mots? memorables?|sesames?)\b",
     )
 });
 /// A login stands before: the code beside it is its password.

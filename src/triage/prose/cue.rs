@@ -21,7 +21,7 @@ const LONGEST_CUE: usize = 16;
 static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:(?P<address>[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)[>)\]]?",
-        r"|\b(?:mon|ton|son|notre|votre|mes|our|my|your|his|her|their|same|meme|l'|d'|usual|work)\s?(?:adresse|e-?mail|mail|courriel|login|identifiant|username|numero de \w+|matricule)(?:\s(?:perso\w*|pro|address|mail|du bureau|habituel\w*|de \w+))?(?:\s\([^()\n]{1,40}\))?",
+        r"|\b(?:mon|ton|son|notre|votre|mes|our|my|your|his|her|their|same|meme|l'|d'|usual|work)\s?(?:adresse|e-?mail|mail|courriel|login|identifiant|username|numero d[e'] ?\w+|matricule)(?:\s(?:perso\w*|pro|address|mail|du bureau|habituel\w*|de \w+))?(?:\s\([^()\n]{1,40}\))?",
         r"|\b(?:in as|on as|as|en|est|is|toujours|still|with|avec|login|log ?on|utilisateur|user|username|identifiant)\s?:?\s(?P<named>[a-z][a-z0-9]*[._-]?[a-z0-9._-]*[a-z0-9]))",
         r"\s?(?:[/+|&]|>+|[-=]+>|=|,?\s?(?:et|and|then|puis|plus|avec|with),?\s|[,;.]\s)\s?(?:(?:puis|then|et|and|en dessous|below|underneath|behind|derriere|ensuite|apres|with|avec|the|le|it|il|ca|this|vous|tu|on|wants|veut|mettez|mets|j'ai|i've|remis|put|mis|faut),?\s){0,5}$",
         r"|(?P<bare>[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)\s{1,4}$"
@@ -50,10 +50,16 @@ static WAY_IN: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:la ou|quand|lorsque|des que|where|when(?:ever)?|once)\s(?:on|il|elle|ca|it|excel|they|he|she)\s(?:vous\s|te\s|t'|l'|le\s|la\s)?(?:demande|reclame|asks?(?: you)?|says|wants|prompts)(?:\s(?:le|la|l'|the|for|a|your|ton|votre|un|une|de|du|reste|what|it|[a-z]+)){0,4})\s?(?:[:,=]|-+>?|\s(?:use|type|enter|tape[rz]?|mets|mettez|put|c'est|it's|is|avec|with))\s*$"
     ))
 });
+/// What comes out of what was said: `the cat's name and 2019, so `.
+static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[,;:.(\s-])(?:donc|soit|a savoir|c'est-a-dire|ce qui (?:fait|donne)|ca (?:fait|donne)|cela (?:fait|donne)|i\.e\.?|ie|so|which (?:makes|gives|is)|that makes|making it|giving)\s?:?\s$",
+    )
+});
 /// A field of a form that has no name: `in the second box`, `dans la 2e case`, `when asked:`.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:second|2nd|2e|2eme|deuxieme|seconde|next|bottom|lower|other|autre)\s(?:box|case|field|champ|line|ligne)|(?:when|if|once)\s(?:it\s|excel\s|word\s|windows\s)?(?:asked|asks|prompted|prompts|moans)|(?:quand|lorsqu|s')[a-z' ]{0,8}(?:demande|reclame)|(?:in|dans) (?:the|la|le) (?:second|deuxieme|seconde)|en dessous|underneath|(?:a l'|at|on)\s?(?:ouverture|opening))\b",
+        r"\b(?:(?:second|2nd|2e|2eme|deuxieme|seconde|next|bottom|lower|other|autre)\s(?:box|case|field|champ|line|ligne)|(?:when|if|once)\s(?:it\s|excel\s|word\s|windows\s)?(?:asked|asks|prompted|prompts|moans)|(?:quand|lorsqu|s')[a-z' ]{0,8}(?:demande|reclame)|(?:the )?(?:other|second|next|secret) (?:bit|half|part|thing)|(?:l'autre|la seconde|la deuxieme|la 2e) (?:moitie|partie|case)|(?:le|pour le) reste|(?:in|dans) (?:the|la|le) (?:second|deuxieme|seconde)|en dessous|underneath|(?:a l'|at|on)\s?(?:ouverture|opening))\b",
     )
 });
 /// A word for what opens, that is no label by itself: `votre clé personnelle`, `the phrase assigned to you is`, `code service`.
@@ -146,6 +152,7 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
     let weight = match () {
         () if login.as_ref().is_some_and(is_of_address) => 36,
         () if WAY_IN.is_match(said) => 32,
+        () if CONCLUDED.is_match(said) => 24,
         () if login.is_some() => 28,
         () if OPTION.is_match(said) => 32,
         () if words >= 20 || field => words.max(20),

@@ -17,7 +17,7 @@ use super::window::Window;
 /// What is opened with a code; right before the code it names it.
 const THINGS: &str = concat!(
     r"(?:(?:front |back |side |staff |main |rear |garage |street |entrance |outer |inner |cellar |shed )?(?:doors?|gates?)|(?:bin|bike|cycle|tool|boot|key|wine) ?(?:stores?|sheds?|rooms?|safe|box|cupboard)|safe|lock ?box|key ?pad|(?:pad|bike |door |combination )locks?|lift|elevator|shutters?|barriers?|alarm|entry|entrance|turnstile|lockers?|stairlift|gatehouse|entryphone",
-    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|clavier|antivol|vestiaires?|coffret|caissette|cash ?(?:tin|box)|strong ?box|gun ?(?:safe|cabinet)|ecran|screen|panel|panneau|vitree|pieton|sas|cle(?:f)? box|boitier|store ?room|armoire|baie|tiroir|drawer|rack|override)"
+    r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|vigik|clavier|antivol|vestiaires?|coffret|caissette|cash ?(?:tin|box)|strong ?box|gun ?(?:safe|cabinet)|ecran|screen|panel|panneau|vitree|pieton|sas|cle(?:f)? box|boitier|store ?room|armoire|baie|tiroir|drawer|rack|override)"
 );
 static THING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|mobile|portable|caisse|till)\b"))
@@ -25,13 +25,13 @@ static THING: LazyLock<Regex> = LazyLock::new(|| {
 /// A thing, at most a few words on, then what joins it with its code.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b{THINGS}(?:'s)?(?:\s(?:[a-z0-9'&/-]+|\([^()\n]{{1,30}}\))){{0,5}}?(?:\s?(?:[:=]|\.{{3,}}|[-=]+>|\t|\|)\s*(?:(?:c'est|it's|on a mis|le|the|is)\s)*|,?\s(?:c'est|est|is|sera|is now|it's|its|ct|c|par|avec|with|to|now|maintenant|en|code)\s(?:le\s|the\s|by\s|now\s|maintenant\s)?)$"
+        r"\b{THINGS}(?:'s)?(?:\s(?:[a-z0-9'&/-]+|\([^()\n]{{1,30}}\))){{0,5}}?(?:'s\s|\s-\s|\s?(?:[:=]|\.{{3,}}|[-=]+>|\t|\|)\s*(?:(?:c'est|it's|on a mis|le|the|is)\s)*|,?\s(?:c'est|est|is|sera|is now|it's|its|ct|c|par|avec|with|to|now|maintenant|en|code|puis|then|wants|veut|takes)\s(?:le\s|the\s|by\s|now\s|maintenant\s)?)$"
     ))
 });
 /// `staff door 8825`, `lift to B2 1407`; but `door 1204` is only its number.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b(?:{THINGS}(?:\s[a-z0-9'&-]+){{1,2}}|(?:[a-z]+|[0-9](?:e|eme|nd|rd|st|th)) (?:doors?|gates?|stores?|sheds?|(?:pad)?locks?|safe|box|portes?)|cadenas|digi-?codes?|key ?safe|lock ?box|key ?pad|boites? a cle(?:f?s)?|alarme?)\s(?:- )?$"
+        r"\b(?:{THINGS}(?:\s[a-z0-9'&-]+){{1,2}}|(?:[a-z]+|[0-9](?:e|eme|nd|rd|st|th)) (?:doors?|gates?|stores?|sheds?|(?:pad)?locks?|safe|box|portes?)|cadenas|digi-?codes?|key ?safe|lock ?box|key ?pad|boites? a cle(?:f?s)?|alarme?|vigik|keypad|digicode|interphone)\s(?:- )?$"
     ))
 });
 /// A hand on the keys.
@@ -169,7 +169,7 @@ pub(super) fn is_year(low: &str) -> bool {
 fn ends(window: &Window, end: usize) -> bool {
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:[.,;)!|]|\s*$|\s*\n|\s[-(|]|\t|\s(?:puis|then|et|and|pour|to|for|avec|with|star|etoile|like|comme)\b)",
+            r"^(?:[.,;)!|]|\s*$|\s*\n|\s[-(|]|\t|\s(?:puis|then|et|and|pour|to|for|avec|with|star|etoile|like|comme|within|en|dans|if|si|quand|when|or|ou|mais|but|avant|before|after|apres|until|till|from|depuis|as|it|il|elle|ca|this|la|prends|remets|please|merci|thanks|stp|svp|ask|demande|sinon|otherwise|attention|pas|not|aussi|too)\b)",
         )
     });
     NEXT.is_match(window.text(end..end + 12))

@@ -106,7 +106,7 @@ pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
         Stem::Wifi => wifi(window),
         Stem::Access => access(window),
         Stem::Lock => lock(window),
-        Stem::Quoted | Stem::Spelt => None,
+        Stem::Quoted | Stem::Spelt | Stem::Dated => None,
     }
 }
 

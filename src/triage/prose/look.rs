@@ -63,13 +63,16 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
         // `Pr0fiterole`
         Shape::Mixed if made.letters >= 7 && is_spelt_with_digits(low.trim_end_matches(['!', '?']), 1) => Some(36),
         // `iPhone6`, `MP3`, `B2B`.
-        Shape::Mixed if is_product(low, &made) => Some(5),
+        // `Girouette9`, but `Twitter2` too.
+        Shape::Mixed if made.letters >= 8 && made.digits < 2 && made.is_plain(low) => Some(18),
+        Shape::Mixed if is_product(low, &made) => Some(if made.letters >= 7 { 12 } else { 5 }),
         Shape::Mixed if made.digits == 0 && bare.contains('_') => Some(24),
         Shape::Mixed => Some(34),
         Shape::Joined => Some(26),
         Shape::Common if made.digits > 0 => Some(26),
         Shape::Phrase | Shape::Hyphen if !capitals && bare.contains('_') => None,
-        Shape::Phrase if capitals || bare.contains(['.', '/']) => Some(20),
+        Shape::Phrase if capitals => Some(26),
+        Shape::Phrase if bare.contains(['.', '/']) => Some(20),
         Shape::Phrase | Shape::Hyphen => Some(12),
         Shape::Name if made.small < 4 || made.digits > 0 => None,
         Shape::Name if bare.contains(['.', '_']) => Some(20),

@@ -7,6 +7,7 @@ mod code;
 mod compound;
 mod context;
 mod cue;
+mod dated;
 mod dialled;
 mod judge;
 mod kinds;
@@ -92,7 +93,7 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
         if judged > MOST_LABELS {
             return false;
         }
-        let found = if matches!(stem, Stem::Quoted | Stem::Spelt) {
+        let found = if matches!(stem, Stem::Quoted | Stem::Spelt | Stem::Dated) {
             wide.fill(&text.content, at, SHOWN.0, SHOWN.1);
             shown_at(&wide, stem)
         } else {
@@ -169,9 +170,13 @@ fn look(window: &Window, stem: Stem, value_end: usize, label_end: &mut usize) ->
     found.into_iter().map(|judged| credential(window, &label, &bounds, judged)).collect()
 }
 
-/// What a word that enters something between quotes, or an explanation of how it is spelt, shows.
+/// What a word that enters something between quotes, the name of a date, or an explanation of how it is spelt, shows.
 fn shown_at(window: &Window, stem: Stem) -> Vec<Credential> {
-    let judged = if stem == Stem::Quoted { shown::quoted(window) } else { shown::spelt(window) };
+    let judged = match stem {
+        Stem::Dated => dated::dated(window),
+        Stem::Quoted => shown::quoted(window),
+        _ => shown::spelt(window),
+    };
     let sure = judged.filter(|judged| i32::from(judged.belief) >= judge::THRESHOLD);
     let label = |judged: &judge::Judged| label::nothing(label::Family::Password, judged.value.start);
     sure.into_iter().map(|judged| credential(window, &label(&judged), &(0..window.len()), judged)).collect()

@@ -22,14 +22,14 @@ const MOST_WORDS: usize = 7;
 /// Words that enter something; the others only say what it is, or with what.
 static ENTERING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:tape|saisi|entre|met|repon|utilis|choisi|type|enter|using|use|answer|put|dis|dites|donne|set to|changed to|should be|must be|is still)",
+        r"^(?:tape|saisi|mis|entre|met|repon|utilis|choisi|type|enter|using|use|answer|put|dis|dites|donne|set to|changed to|should be|must be|is still)",
     )
 });
 /// The sentence tells of opening something.
 static OPENED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:mots?\s(?:de passe|magique|secret)|mdp|pass|passwords?|pass ?phrase|passcode|phrases?|pwd?|pw|log(?:s|ged|ging)?[ -]?(?:in|on)|sign(?:s|ed)? in|ouvr\w+|opens?|opened|unlock\w*|let (?:you|me|us|him|her) in|get in(?:to)?|verrou\w*|deverrouill\w*|debloqu\w+|locked|acces|access",
-        r"|connect\w*|connexion|entrer|rentrer|protege\w*|protected|chiffre\w*|encrypted|identifi\w+|credentials?|wi-?fi|reseau|cles?|keys?|admin|session|compte|account|key|secret|question|root|sudo|it (?:asks|wants|will ask|needs)|asks? (?:you )?for|(?:te|vous|on)?\s?(?:le )?demande\w*)\b"
+        r"|connect\w*|connexion|entrer|rentrer|protege\w*|protected|chiffre\w*|encrypted|identifi\w+|credentials?|wi-?fi|reseau|cles?|keys?|admin|session|compte|account|key|secret|question|root|sudo|it (?:asks|wants|will ask|needs)|asks|asked|asks? (?:you )?for|(?:te|vous|on)?\s?(?:le )?demande\w*)\b"
     ))
 });
 /// What is typed there finds or picks something; it opens nothing.
@@ -81,7 +81,7 @@ pub(super) fn quoted(window: &Window) -> Option<Judged> {
     let sentence = format!("{said} {}", window.text(run.end..end));
     let opened = match () {
         () if OPENED.is_match(&sentence) => 14,
-        () if spelt > 0 => 6,
+        () if spelt > 0 || scene::weight(&sentence) > 0 => 6,
         () => -12,
     };
     let picked = if PICKED.is_match(&sentence) { -34 } else { 0 };

@@ -25,10 +25,12 @@ pub(super) enum Stem {
     Quoted,
     /// `all lower case`, `tout attaché`
     Spelt,
+    /// `your date of birth`
+    Dated,
 }
 
 /// Small letters; the automaton does not mind the case of ASCII letters.
-const STEMS: [(&str, Stem); 77] = [
+const STEMS: [(&str, Stem); 79] = [
     ("p/w", Stem::Password),
     ("p:", Stem::Initial),
     ("p :", Stem::Initial),
@@ -66,6 +68,8 @@ const STEMS: [(&str, Stem); 77] = [
     ("security w", Stem::Code),
     ("secret w", Stem::Code),
     ("magic w", Stem::Code),
+    ("memorable", Stem::Code),
+    ("mot m\u{e9}mo", Stem::Code),
     ("safe w", Stem::Code),
     ("wifi", Stem::Wifi),
     ("wi-fi", Stem::Wifi),
@@ -134,17 +138,23 @@ const SPELT: [&str; 34] = [
     "un seul mot", "en un mot", "seul tenant", "with a space", "with gaps", "brackets", "apostrophe", "tout court",
 ];
 
+/// Dates that people open things with.
+const DATES: [&str; 8] = [
+    "date de naissance", "date of birth", "birthday", "anniversaire", "birth date", "date d'", "date d\u{2019}",
+    "date de cr\u{e9}ation",
+];
+
 /// Words that enter something, or tell what it is, and the quotes that may follow.
-const ENTERING: [&str; 34] = [
+const ENTERING: [&str; 35] = [
     "tape", "tapez", "taper", "saisir", "saisis", "saisissez", "entrer", "entrez", "mettre", "mets", "mettez",
     "r\u{e9}pondre", "r\u{e9}ponds", "r\u{e9}pondez", "utilise", "utilisez", "utiliser", "choisi", "avec", "est", "type",
-    "enter", "using", "use", "answer", "put", "with", "is", "it's", "set to", "changed to", "dites", "donne", "be",
+    "enter", "using", "use", "answer", "put", "with", "is", "it's", "set to", "changed to", "dites", "donne", "be", "mis",
 ];
 const QUOTES: [&str; 6] = ["\"", "\u{201c}", "\u{ab}", "'", "`", "**"];
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let quoted = ENTERING.iter().flat_map(|word| QUOTES.iter().map(move |quote| format!("{word} {quote}")));
-    let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS).chain(SPELT).map(str::to_owned).chain(quoted);
+    let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS).chain(SPELT).chain(DATES).map(str::to_owned).chain(quoted);
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
@@ -167,10 +177,12 @@ fn stem(pattern: usize) -> Stem {
     const ALL_STEMS: usize = STEMS.len();
     const AFTER_LOCKS: usize = ALL_STEMS + LOCKS.len();
     const AFTER_SPELT: usize = AFTER_LOCKS + SPELT.len();
+    const AFTER_DATES: usize = AFTER_SPELT + DATES.len();
     match pattern {
         0..ALL_STEMS => STEMS[pattern].1,
         ALL_STEMS..AFTER_LOCKS => Stem::Lock,
         AFTER_LOCKS..AFTER_SPELT => Stem::Spelt,
+        AFTER_SPELT..AFTER_DATES => Stem::Dated,
         _ => Stem::Quoted,
     }
 }
@@ -194,7 +206,7 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
         Stem::Lock if joined => {
             word.eq_ignore_ascii_case(b"verrouill") || ends_with(&bytes[..start], &[b"\xa9", b"de", b"de-"])
         }
-        Stem::Access | Stem::Wifi | Stem::Lock | Stem::Initial | Stem::Root | Stem::Spelt | Stem::Quoted if joined => {
+        Stem::Access | Stem::Wifi | Stem::Lock | Stem::Initial | Stem::Root | Stem::Spelt | Stem::Quoted | Stem::Dated if joined => {
             false
         }
         Stem::Password if word.len() == 2 || word.ends_with(b"dp") => !after.is_ascii_alphanumeric() || after == b's',
