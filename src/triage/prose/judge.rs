@@ -293,5 +293,8 @@ fn reversed(window: &Window, label: &Label, bounds: &Range<usize>) -> Option<Jud
     }
     let (run, shape) = before::candidate(window, label)?;
     let login = login::login(window, &(run.range.start..run.range.start), &run.range, bounds.clone());
-    judged(run.range, login, None, label.strength + 5 + shape.weight())
+    // `ne mettez jamais Xy12! comme mot de passe`
+    let said = window.text(context::sentence_start(window, run.range.start)..run.range.start);
+    let rule = if context::is_rule(said) { -30 } else { 0 };
+    judged(run.range, login, None, label.strength + 5 + shape.weight() + rule)
 }

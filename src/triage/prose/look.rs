@@ -57,6 +57,7 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
         Shape::Sure if made.digits < 2 && made.is_plain(low) && !low.contains('/') && !is_spelt_with_digits(low, 1) => {
             Some(if low.len() < 10 { 12 } else { 28 })
         }
+        Shape::Sure | Shape::Mixed if is_model(written) => Some(12),
         // Of every kind of character.
         Shape::Sure if made.small >= 2 && low.len() >= 8 && bare.contains(SIGNS) => Some(46),
         Shape::Sure => Some(40),
@@ -121,6 +122,18 @@ fn is_other(low: &str, made: &Made) -> bool {
     let broken = low.starts_with(['-', '+', '/', '.', ','])
         || low.contains(['(', ')', '<', '>', '{', '}', '[', ']', '"', '\\', ':', '=']);
     low.len() > longest || digest || address || broken || OTHER.is_match(low) || code::is_code(low)
+}
+
+/// `Synology-DS920`, `ThinkPad-X1c`, `iPhone15-Pro`, `B2B-Portal`: a piece that is the number of a model, and no sign.
+fn is_model(written: &str) -> bool {
+    let number = |piece: &str| {
+        let letters = piece.bytes().take_while(u8::is_ascii_uppercase).count();
+        let digits = piece.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
+        let rest = &piece[letters + digits..];
+        (1..=4).contains(&letters) && (1..=4).contains(&digits) && rest.len() <= 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let plain = written.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    plain && written.contains('-') && (written.split('-').any(number) || written.starts_with("iP"))
 }
 
 /// Letters stand on both sides of a digit, `least` times and more.

@@ -30,6 +30,7 @@ static THING: LazyLock<Regex> = LazyLock::new(|| {
 static NOUN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:an?|une?|des|some|this|ces?|cette|any|like|comme|genre|such as)\s$"));
 
+static ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:the|le|la|les|l'|du|au)\s?$"));
 /// What stands before is a login.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -51,12 +52,13 @@ pub(super) fn is_handed(window: &Window) -> bool {
 
 /// The password that starts at the window's anchor, if it is handed over there.
 pub(super) fn told(window: &Window) -> Option<Judged> {
-    let Handed { run, look, cue } = handed(window)?;
+    let handed = handed(window)?;
+    let Handed { run, look, cue } = &handed;
     let near = window.text(run.range.start.saturating_sub(220)..run.end + 120);
     let scene = scene::weight(near).max(if cue.login.is_some() { 0 } else { scene::NOWHERE });
     let belief = look + cue.weight + scene;
-    let against = if belief < Judged::LEAST { 0 } else { against(window, &run) };
-    Judged::of_told(run.range, cue.login, belief + against)
+    let against = if belief < Judged::LEAST { 0 } else { against(window, &handed) };
+    Judged::of_told(handed.run.range, handed.cue.login, belief + against)
 }
 
 fn handed(window: &Window) -> Option<Handed> {
@@ -148,7 +150,8 @@ fn ends(window: &Window, run: &Run) -> bool {
 }
 
 /// What speaks against it: a reference, a rule to keep to, a line of a program.
-fn against(window: &Window, run: &Run) -> i32 {
+fn against(window: &Window, handed: &Handed) -> i32 {
+    let run = &handed.run;
     let start = run.range.start;
     let said = before(window, run);
     let sentence = window.text(context::sentence_start(window, start)..start);
@@ -157,9 +160,11 @@ fn against(window: &Window, run: &Run) -> i32 {
     let accented = start >= 2 && matches!(window.chars[start - 2], 'à' | 'À');
     let thing = if THING.is_match(said) { -40 } else { 0 };
     let rule = if context::is_rule(sentence) { -55 } else { 0 };
+    // `it's the B2B-Portal`
+    let article = if handed.look < 46 && ARTICLE.is_match(said) { -18 } else { 0 };
     let noun = if !accented && NOUN.is_match(said) { -30 } else { 0 };
     let program = if context::is_program(line) { -40 } else { 0 };
     // `branch524 is the username`
     let login = if NAMED.is_match(window.text(run.end..run.end + 40)) { -50 } else { 0 };
-    thing + rule + noun + program + login
+    thing + rule + noun + program + login + article
 }
