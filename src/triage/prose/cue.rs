@@ -22,7 +22,7 @@ static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:(?P<address>[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)[>)\]]?",
         r"|\b(?:mon|ton|son|notre|votre|mes|our|my|your|his|her|their|same|meme|l'|d'|usual|work)\s?(?:adresse|e-?mail|mail|courriel|login|identifiant|username|numero d[e'] ?\w+|matricule)(?:\s(?:perso\w*|pro|address|mail|du bureau|habituel\w*|de \w+))?(?:\s\([^()\n]{1,40}\))?",
-        r"|\b(?:in as|on as|as|en|est|is|toujours|still|with|avec|login|log ?on|utilisateur|user|username|identifiant)\s?:?\s(?P<named>[a-z][a-z0-9]*[._-]?[a-z0-9._-]*[a-z0-9]))",
+        r"|(?:le|la|the|un|your|ton)?\s?(?:(?:staff|employee|member(?:ship)?|student|payroll|client|customer|account|user) (?:number|no|id)|num(?:ero)? d[e'] ?\w+)|\b(?:in as|on as|as|en|est|is|c'est|c|ct|toujours|still|with|avec|login|log ?on|utilisateur|user|username|identifiant)\s?:?\s(?P<named>[a-z][a-z0-9]*[._-]?[a-z0-9._-]*[a-z0-9]))",
         r"\s?(?:[/+|&]|>+|[-=]+>|=|,?\s?(?:et|and|then|puis|plus|avec|with),?\s|[,;.]\s)\s?(?:(?:puis|then|et|and|en dessous|below|underneath|behind|derriere|ensuite|apres|with|avec|the|le|it|il|ca|this|vous|tu|on|wants|veut|mettez|mets|j'ai|i've|remis|put|mis|faut),?\s){0,5}$",
         r"|(?P<bare>[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)\s{1,4}$"
     ))
@@ -59,7 +59,7 @@ static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
 /// A field of a form that has no name: `in the second box`, `dans la 2e case`, `when asked:`.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:second|2nd|2e|2eme|deuxieme|seconde|next|bottom|lower|other|autre)\s(?:box|case|field|champ|line|ligne)|(?:when|if|once)\s(?:it\s|excel\s|word\s|windows\s)?(?:asked|asks|prompted|prompts|moans)|(?:quand|lorsqu|s')[a-z' ]{0,8}(?:demande|reclame)|(?:the )?(?:other|second|next|secret) (?:bit|half|part|thing)|(?:l'autre|la seconde|la deuxieme|la 2e) (?:moitie|partie|case)|(?:le|pour le) reste|(?:in|dans) (?:the|la|le) (?:second|deuxieme|seconde)|en dessous|underneath|(?:a l'|at|on)\s?(?:ouverture|opening))\b",
+        r"\b(?:(?:second|2nd|2e|2eme|deuxieme|seconde|next|bottom|lower|other|autre)\s(?:box|case|field|champ|line|ligne)|(?:when|if|once)\s(?:it\s|excel\s|word\s|windows\s)?(?:asked|asks|prompted|prompts|moans)|(?:quand|lorsqu|s')[a-z' ]{0,8}(?:demande|reclame)|(?:the )?(?:other|second|next|secret) (?:bit|half|part|thing)|(?:l'autre|la seconde|la deuxieme|la 2e) (?:moitie|partie|case)|(?:le|pour le) reste|(?:in|dans) (?:the|la|le) (?:second|deuxieme|seconde)|en dessous|(?:case|champ|ligne|box|field) (?:du bas|en bas|at the bottom)|underneath|(?:a l'|at|on)\s?(?:ouverture|opening))\b",
     )
 });
 /// A word for what opens, that is no label by itself: `votre clé personnelle`, `the phrase assigned to you is`, `code service`.
@@ -95,6 +95,11 @@ static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a login is an address of mail.
 fn is_of_address(login: &regex::Captures) -> bool {
     login.name("address").is_some()
+}
+
+/// Whether a field of a form that has no name is told of.
+pub(super) fn is_field(said: &str) -> bool {
+    FIELD.is_match(said)
 }
 
 /// What hands a run over.

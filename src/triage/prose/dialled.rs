@@ -20,7 +20,7 @@ const THINGS: &str = concat!(
     r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|vigik|clavier|antivol|vestiaires?|coffret|caissette|cash ?(?:tin|box)|strong ?box|gun ?(?:safe|cabinet)|ecran|screen|panel|panneau|vitree|pieton|sas|cle(?:f)? box|boitier|store ?room|armoire|baie|tiroir|drawer|rack|override)"
 );
 static THING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?|telephone|phone|mobile|portable|caisse|till)\b"))
+    pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?s?|telephone|phone|mobile|portable|caisse|till|valise|suitcase|velo|bike|lock)\b"))
 });
 /// A thing, at most a few words on, then what joins it with its code.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
@@ -37,7 +37,7 @@ static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
 /// A hand on the keys.
 static DIALLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:compose[rsz]?|composant|tape[rsz]?|fai(?:s|tes|re)|press(?:ing)?|punch(?: in)?|key in|put in|type(?: in)?|enter|dial|(?:dis|re)?arm(?:e|ed|er|ez|s)?(?: it)?(?: with| avec)?|on a mis|met[sz]?|mettez|rentre[rz]?|saisi[rst]|saisissez|valide[rz]?|en tournant|turning|ouvre avec|unlocks? (?:with|w)|changed (?:[a-z' ]{1,30} )?to|overrid(?:e|den)|entered|set to|use|utilise[rz]?)",
+        r"\b(?:compose[rsz]?|composant|tape[rsz]?|fai(?:s|tes|re)|press(?:ing)?|punch(?: in)?|key in|put in|type(?: in)?|enter|dial|(?:dis|re)?arm(?:e|ed|er|ez|s)?(?: it)?(?: with| avec)?|on a mis|j'ai mis|i've put|i put|put|asks for(?: [a-z]+)?|ouvre[sz]?(?: [a-z']+){0,4} avec|opens?(?: [a-z']+){0,4} with|met[sz]?|mettez|rentre[rz]?|saisi[rst]|saisissez|valide[rz]?|en tournant|turning|ouvre avec|unlocks? (?:with|w)|changed (?:[a-z' ]{1,30} )?to|overrid(?:e|den)|entered|set to|use|utilise[rz]?)",
         r"\s(?:(?:with|avec|le|the|in|ensuite|then|code|a)\s){0,2}$"
     ))
 });
@@ -61,7 +61,7 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
 /// What the code does, or where it is keyed in, said behind it: `3141 to unset`, `9B42A au portail`.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^\)?,?\s(?:(?:to|pour)\s(?:l'|le\s|la\s|les\s|the\s)?(?:set|unset|arm|disarm|re-?arm|unlock|lock|open|get in|let yourself in|ouvrir|entrer|rentrer|activer|desactiver|armer|desarmer|couper|deverrouiller|allumer|eteindre|{THINGS})\b|(?:au|a la|a l'|sur|pour|for|on|at|opens?|ouvre|unlocks?|is|c'est)\s?(?:le\s|la\s|les\s|the\s|l'|celui (?:du|de la)\s|that of the\s)?{THINGS}\b)"
+        r"^\)?,?\s(?:(?:to|pour)\s(?:l'|le\s|la\s|les\s|the\s)?(?:set|unset|arm|disarm|re-?arm|unlock|lock|open|get in|let yourself in|ouvrir|entrer|rentrer|activer|desactiver|armer|desarmer|couper|deverrouiller|allumer|eteindre|{THINGS})\b|(?:au|a la|a l'|sur|pour|for|on|at|opens?|ouvre|unlocks?|is|c'est)\s?(?:le\s|la\s|les\s|the\s|l'|celui (?:du|de la)\s|that of the\s)?(?:[a-z]+\s)?(?:{THINGS}|locks?|valise|suitcase|caisse|till)\b)"
     ))
 });
 /// `pour déverrouiller l'écran 4862`, `to get into the flat, 4862`.

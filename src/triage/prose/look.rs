@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::code;
+use super::lexicon::LEXICON;
 use super::pair::is_address;
 use super::pattern::pattern;
 use super::shape::{Shape, shape};
@@ -55,7 +56,7 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
         shape @ (Shape::Sure | Shape::Mixed) if !capitals => Some(of_small_letters(shape, low, &made)),
         // `KeePass2`, `2-Factor`, `ConkerSeason5`.
         Shape::Sure if made.digits < 2 && made.is_plain(low) && !low.contains('/') && !is_spelt_with_digits(low, 1) => {
-            Some(if low.len() < 10 { 12 } else { 28 })
+            Some(if low.len() < 10 { 12 } else if made.joints >= 2 { 34 } else { 28 })
         }
         Shape::Sure | Shape::Mixed if is_model(written) => Some(12),
         // Of every kind of character.
@@ -65,7 +66,7 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
         Shape::Mixed if made.letters >= 7 && is_spelt_with_digits(low.trim_end_matches(['!', '?']), 1) => Some(36),
         // `iPhone6`, `MP3`, `B2B`.
         // `Girouette9`, but `Twitter2` too.
-        Shape::Mixed if made.letters >= 8 && made.digits < 2 && made.is_plain(low) => Some(18),
+        Shape::Mixed if made.letters >= 8 && made.digits < 2 && made.is_plain(low) => Some(22),
         Shape::Mixed if is_product(low, &made) => Some(if made.letters >= 7 { 12 } else { 5 }),
         Shape::Mixed if made.digits == 0 && bare.contains('_') => Some(24),
         Shape::Mixed => Some(34),
@@ -111,7 +112,7 @@ fn of_small_letters(shape: Shape, low: &str, made: &Made) -> i32 {
 
 /// A word with a digit or two.
 fn is_product(low: &str, made: &Made) -> bool {
-    made.digits > 0 && (made.letters < 5 || made.digits < 2 || low.len() < 8)
+    made.digits > 0 && (made.letters < 5 && (made.digits < 3 || low.len() < 8) || made.digits < 2 || low.len() < 7)
 }
 
 /// Addresses, times, code; keys, hashes and wallets, which are longer than what somebody types.
@@ -119,9 +120,11 @@ fn is_other(low: &str, made: &Made) -> bool {
     let longest = if made.letters + made.digits < low.len() { 28 } else { 24 };
     let digest = low.len() >= 10 && low.bytes().all(|byte| byte.is_ascii_hexdigit());
     let address = is_address(low) && made.small == made.letters || low.matches('@').count() > 1;
+    // `Word2019`
+    let program = LEXICON.services.contains(low.trim_end_matches(|c: char| c.is_ascii_digit()));
     let broken = low.starts_with(['-', '+', '/', '.', ','])
         || low.contains(['(', ')', '<', '>', '{', '}', '[', ']', '"', '\\', ':', '=']);
-    low.len() > longest || digest || address || broken || OTHER.is_match(low) || code::is_code(low)
+    low.len() > longest || digest || address || broken || program || OTHER.is_match(low) || code::is_code(low)
 }
 
 /// `Synology-DS920`, `ThinkPad-X1c`, `iPhone15-Pro`, `B2B-Portal`: a piece that is the number of a model, and no sign.

@@ -35,7 +35,7 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| {
 /// What is typed there finds or picks something; it opens nothing.
 static PICKED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?:search\w*|recherche\w*|cherche\w*|google|menu|onglet|tab|bouton|button|cli(?:c|qu)\w*|click\w*|select\w*|selectionn\w*|objet|subject|filter|filtre|commande|command|terminal|prompt|error|erreur|message|affich\w*|displays?|says|reads|called|named|appel\w+|nomm\w+|intitul\w*|titled?|label\w*|column|colonne|hashtag|barre d'adresse|address bar|url|reply|repondez stop|stop|yes|oui)\b"
+        r"\b(?:search\w*|recherche\w*|cherche\w*|google|menu|onglet|tab|bouton|button|cli(?:c|qu)\w*|click\w*|select\w*|selectionn\w*|objet|subject|filter|filtre|commande|command|terminal|prompt|error|erreur|message|affich\w*|displays?|says|reads|called|named|appel\w+|nomm\w+|intitul\w*|titled?|label\w*|column|colonne|hashtag|barre d'adresse|address bar|url|reply|repondez stop|reply stop|yes|oui)\b"
     ))
 });
 /// The words around an explanation of how something is spelt.
@@ -48,7 +48,7 @@ static SPELT: LazyLock<Regex> = LazyLock::new(|| {
 /// Rules of spelling, and what is said of keys: nobody gives a password in such a sentence.
 static OF_KEYS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:caps lock|verr\.? maj|verrouillage maj\w*|touche maj\w*|shift|au moins|at least|minimum|doit|doivent|must|should|need to|needs|contain\w*|conten\w+|comport\w+|respect\w*|sensible|sensitive|iban|siret|name|nom|prenom|titre|title|heading|filename|fichiers? nomme|venue|capital (?:letter|city|gain|cost|expend)\w*|en lettres|block capitals?|lettres capitales|formulaire|form\b|plaque)\b",
+        r"\b(?:caps lock|verr\.? maj|verrouillage maj\w*|touche maj\w*|shift|au moins|at least|minimum|doit|doivent|must|should|need to|needs|contain\w*|conten\w+|comport\w+|respect\w*|sensible|sensitive|iban|siret|names?|surname|noms?|prenoms?|initials|initiales|titre|title|heading|filename|fichiers? nomme|venue|capital (?:letter|city|gain|cost|expend)\w*|en lettres|block capitals?|lettres capitales|formulaire|form\b|plaque)\b",
     )
 });
 
@@ -84,9 +84,10 @@ pub(super) fn quoted(window: &Window) -> Option<Judged> {
         () if spelt > 0 || scene::weight(&sentence) > 0 => 6,
         () => -12,
     };
+    let field = if cue::is_field(&sentence) { 14 } else { 0 };
     let picked = if PICKED.is_match(&sentence) { -34 } else { 0 };
     let scene = scene(window, &run.range).max(if spelt > 0 { 0 } else { scene::NOWHERE });
-    let belief = entering + made + spelt + opened + picked + scene + against(window, &sentence, &run.range);
+    let belief = entering + made + spelt + opened.max(field) + picked + scene + against(window, &sentence, &run.range);
     Judged::of_told(run.range, None, belief)
 }
 
