@@ -89,7 +89,9 @@ static SPELT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What it is for, or for whom.
 static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[,]?\s(?:for|pour|on|sur)\s(?:the|le|la|les|l'|mon|ma|mes|my|our|ton|ta|votre|notre|your|tout|everything|both|all)\b")
+    pattern(
+        r"^[,]?\s(?:for|pour|on|sur)\s(?:the|le|la|les|l'|mon|ma|mes|my|our|ton|ta|votre|notre|your|tout|everything|both|all)\b",
+    )
 });
 
 /// Whether a login is an address of mail.
@@ -169,7 +171,9 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
         () => return None,
     };
     let named = login.and_then(|found| {
-        ["address", "bare", "named", "short", "slash", "pair", "paren", "line"].into_iter().find_map(|group| found.name(group))
+        ["address", "bare", "named", "short", "slash", "pair", "paren", "line"]
+            .into_iter()
+            .find_map(|group| found.name(group))
     });
     let named = named.map(|login| start + login.start()..start + login.end());
     // `it's Xy12! for the tablet`

@@ -20,7 +20,9 @@ const THINGS: &str = concat!(
     r"|portails?|portillons?|portes?|entree(?: de service)?|digi-?codes?|coffres?(?:-forts?)?|cadenas|alarme|garage|boites? a cle(?:f?s)?|ascenseur|immeubles?|hall|barriere|residence|local|rideau|volet|consigne|casier|grille|interphone|vigik|clavier|antivol|vestiaires?|coffret|caissette|cash ?(?:tin|box)|strong ?box|gun ?(?:safe|cabinet)|ecran|screen|panel|panneau|vitree|pieton|sas|cle(?:f)? box|boitier|store ?room|armoire|baie|tiroir|drawer|rack|override)"
 );
 static THING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?s?|telephone|phone|mobile|portable|caisse|till|valise|suitcase|velo|bike|lock)\b"))
+    pattern(&format!(
+        r"\b(?:{THINGS}|carte|cb|card|sim|tablet(?:te)?s?|telephone|phone|mobile|portable|caisse|till|valise|suitcase|velo|bike|lock)\b"
+    ))
 });
 /// A thing, at most a few words on, then what joins it with its code.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,12 +78,13 @@ static RETOLD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\b(?:c'?est|c|ct|is|est|it's|its|sur)|=|:)\s(?:[a-z'0-9-]+\s){1,5}\($|\b(?:birthday|anniversaire|naissance|year|annee|house number|numero de rue|backwards|envers|twice|deux fois|birth|born|departement|postcode|code postal|bataille|battle)[a-z' ]{0,24}[,:(]\s?$",
     )
 });
-static TURNED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:combinaison|combination|cadenas|coffres?|padlock|safe|locker|turn(?:ing)?|tourne[rz]?)\b"));
+static TURNED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:combinaison|combination|cadenas|coffres?|padlock|safe|locker|turn(?:ing)?|tourne[rz]?)\b")
+});
 /// A number of something else.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:\b(?:n°|no\.?|num|numero|number|unit|flat|room|chambre|salle|apt|appt|appartement|ext|extension|poste|ref|reference|facture|invoice|order|commande|tel|telephone|phone|call|appele[rz]?|appel|fax|mobile|port|kernel|version|model|isbn|rue|road|street|avenue|bd|job|case|dossier|lot|batch|badge|carte|card|ending|terminant par|poids|kg|sms au|text|(?:compteur|meter|releve|eau|gaz|index)(?: [a-z]+)?)\s?[:#.]?\s?|[$£€]\s?|/|#)$",
+        r"(?:\b(?:sort code|n°|no\.?|num|numero|number|unit|flat|room|chambre|salle|apt|appt|appartement|ext|extension|poste|ref|reference|facture|invoice|order|commande|tel|telephone|phone|call|appele[rz]?|appel|fax|mobile|port|kernel|version|model|isbn|rue|road|street|avenue|bd|job|case|dossier|lot|batch|badge|carte|card|ending|terminant par|poids|kg|sms au|text|(?:compteur|meter|releve|eau|gaz|index)(?: [a-z]+)?)\s?[:#.]?\s?|[$£€]\s?|/|#)$",
     )
 });
 
@@ -105,7 +108,7 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let handed = match () {
         () if ends && CODE.is_match(said) => 14,
         // The turns of a wheel.
-        () if turns && TURNED.is_match(near) => 24,
+        () if turns && !OTHER.is_match(said) && TURNED.is_match(near) => 24,
         () if !thing || OTHER.is_match(said) => return None,
         () if DIALLED.is_match(said) => 26,
         () if CONCLUDED.is_match(said) => 30,
@@ -137,7 +140,8 @@ pub(super) fn digits(window: &Window) -> Option<Range<usize>> {
     let end = window.anchor + length;
     // `15h30`, `a4c2`
     let low = window.text(window.anchor..end);
-    let mixed = low.len() < 6 && low.bytes().skip(1).take(low.len().saturating_sub(2)).any(|byte| byte.is_ascii_alphabetic());
+    let mixed =
+        low.len() < 6 && low.bytes().skip(1).take(low.len().saturating_sub(2)).any(|byte| byte.is_ascii_alphabetic());
     let small = window.chars.get(window.anchor..end)?.iter().any(|c| c.is_lowercase());
     if mixed && small || low.contains('h') && low.len() == 5 && !low.ends_with('h') {
         return None;

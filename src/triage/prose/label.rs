@@ -253,7 +253,11 @@ fn lock(window: &Window) -> Option<Label> {
     let strength = match () {
         () if words.contains(" it ") => 26,
         // `pour entrer : Xy12!`
-        () if (words.starts_with("pour ") || words.starts_with("to ")) && window.text(range.end..range.end + 2).trim_start().starts_with(':') => 26,
+        () if (words.starts_with("pour ") || words.starts_with("to "))
+            && window.text(range.end..range.end + 2).trim_start().starts_with(':') =>
+        {
+            26
+        }
         // `open the zip with Xy12!`, but not `with Word2016`.
         () if words.starts_with(['o', 'd', 'u', 'e'])
             && words.contains(' ')

@@ -15,7 +15,8 @@ const SHORTEST: usize = 7;
 const SIGNS: [char; 9] = ['!', '@', '#', '$', '&', '*', '+', '?', '^'];
 
 /// `8am-6pm`, a piece of HTML.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}(?:am|pm|h\d*)\W|&#?\w+;|^(?:root|admin|user)@|/s(?:ec)?$|^v\d+\.\d|%\w+%"));
+static OTHER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\d{1,2}(?:am|pm|h\d*)\W|&#?\w+;|^(?:root|admin|user)@|/s(?:ec)?$|^v\d+\.\d|%\w+%"));
 
 /// What a run is made of.
 struct Made {
@@ -56,7 +57,13 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
         shape @ (Shape::Sure | Shape::Mixed) if !capitals => Some(of_small_letters(shape, low, &made)),
         // `KeePass2`, `2-Factor`, `ConkerSeason5`.
         Shape::Sure if made.digits < 2 && made.is_plain(low) && !low.contains('/') && !is_spelt_with_digits(low, 1) => {
-            Some(if low.len() < 10 { 12 } else if made.joints >= 2 { 34 } else { 28 })
+            Some(if low.len() < 10 {
+                12
+            } else if made.joints >= 2 {
+                34
+            } else {
+                28
+            })
         }
         Shape::Sure | Shape::Mixed if is_model(written) => Some(12),
         // Of every kind of character.
@@ -133,7 +140,10 @@ fn is_model(written: &str) -> bool {
         let letters = piece.bytes().take_while(u8::is_ascii_uppercase).count();
         let digits = piece.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
         let rest = &piece[letters + digits..];
-        (1..=4).contains(&letters) && (1..=4).contains(&digits) && rest.len() <= 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+        (1..=4).contains(&letters)
+            && (1..=4).contains(&digits)
+            && rest.len() <= 1
+            && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
     let plain = written.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     plain && written.contains('-') && (written.split('-').any(number) || written.starts_with("iP"))

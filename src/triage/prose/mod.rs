@@ -29,6 +29,7 @@ mod stems;
 mod table;
 mod tail;
 mod told;
+mod triggers;
 mod turn;
 mod unlabelled;
 mod value;

@@ -34,9 +34,9 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What is typed there finds or picks something; it opens nothing.
 static PICKED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"\b(?:search\w*|recherche\w*|cherche\w*|google|menu|onglet|tab|bouton|button|cli(?:c|qu)\w*|click\w*|select\w*|selectionn\w*|objet|subject|filter|filtre|commande|command|terminal|prompt|error|erreur|message|affich\w*|displays?|says|reads|called|named|appel\w+|nomm\w+|intitul\w*|titled?|label\w*|column|colonne|hashtag|barre d'adresse|address bar|url|reply|repondez stop|reply stop|yes|oui)\b"
-    ))
+    pattern(
+        r"\b(?:search\w*|recherche\w*|cherche\w*|google|menu|onglet|tab|bouton|button|cli(?:c|qu)\w*|click\w*|select\w*|selectionn\w*|objet|subject|filter|filtre|commande|command|terminal|prompt|error|erreur|message|affich\w*|displays?|says|reads|called|named|appel\w+|nomm\w+|intitul\w*|titled?|label\w*|column|colonne|hashtag|barre d'adresse|address bar|url|reply|repondez stop|reply stop|yes|oui)\b",
+    )
 });
 /// The words around an explanation of how something is spelt.
 static SPELT: LazyLock<Regex> = LazyLock::new(|| {
@@ -59,8 +59,11 @@ pub(super) fn quoted(window: &Window) -> Option<Judged> {
     let run = value::quoted(window, window.anchor + mark)?;
     let low = window.text(run.range.clone());
     let words = low.split(' ').count();
-    let shape =
-        if words > 1 { phrase(low) } else { shape(&window.written(run.range.clone()), low.trim_end_matches(['.', ','])) };
+    let shape = if words > 1 {
+        phrase(low)
+    } else {
+        shape(&window.written(run.range.clone()), low.trim_end_matches(['.', ',']))
+    };
     let known = low.split(' ').filter(|word| LEXICON.never.contains(*word)).count();
     if words > MOST_WORDS || shape <= Shape::Said || low.len() > 44 || known * 2 >= words {
         return None;
@@ -94,7 +97,8 @@ pub(super) fn quoted(window: &Window) -> Option<Judged> {
 /// The password that the explanation at the window's anchor is about.
 pub(super) fn spelt(window: &Window) -> Option<Judged> {
     let start = context::sentence_start(window, window.anchor).max(window.anchor.saturating_sub(150));
-    let found = SPELT.find_iter(window.text(start..window.anchor + 24)).find(|found| start + found.end() > window.anchor)?;
+    let found =
+        SPELT.find_iter(window.text(start..window.anchor + 24)).find(|found| start + found.end() > window.anchor)?;
     let sentence = window.text(start..phrase_end(window, window.anchor));
     if OF_KEYS.is_match(sentence) {
         return None;
@@ -136,7 +140,8 @@ fn before(window: &Window, start: usize, stop: usize) -> Option<(Range<usize>, i
     if let Some(mark) = said.chars().last().filter(|mark| matches!(mark, '"' | '`' | '\'' | '*')) {
         let open = said[..said.len() - 1].rfind(mark)?;
         let run = value::quoted(window, start + open)?;
-        return (!run.range.is_empty() && phrase(window.text(run.range.clone())) > Shape::Said).then_some((run.range, 30));
+        return (!run.range.is_empty() && phrase(window.text(run.range.clone())) > Shape::Said)
+            .then_some((run.range, 30));
     }
     let token = start + said.rfind([' ', '\n', '\t']).map_or(0, |at| at + 1);
     let last = run_at(window, token);
@@ -165,10 +170,9 @@ fn handed_over(window: &Window, start: usize, end: usize) -> Option<(Range<usize
         let first = start + said.len() - rest.len();
         let words = rest.split_whitespace().count();
         let weight = cue::words(&said[..=at]);
-        if weight == 0 || words > MOST_WORDS {
-            continue;
+        if weight > 0 && words <= MOST_WORDS && is_phrase(rest) {
+            return Some((first..end, if words > 1 { weight + 8 } else { weight }));
         }
-        return is_phrase(rest).then_some((first..end, if words > 1 { weight + 8 } else { weight }));
     }
     None
 }

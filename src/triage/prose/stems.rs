@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::triggers::{DATES, ENTERING, QUOTES, SPELT};
+
 /// What a word of the text may lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stem {
@@ -130,31 +132,10 @@ const LOCKS: [&str; 14] = [
     "locked",
 ];
 
-/// What explains how something is spelt.
-const SPELT: [&str; 34] = [
-    "lower case", "lowercase", "lower-case", "upper case", "uppercase", "capital", "all caps", "no caps", "one word",
-    "no space", "spaces", "no dash", "dashes", "hyphens", "underscore", "exclamation", "slashes", "no accent",
-    "minuscule", "majuscule", "tout attach", "attach\u{e9}", "sans espace", "les espaces", "sans accent", "tiret",
-    "un seul mot", "en un mot", "seul tenant", "with a space", "with gaps", "brackets", "apostrophe", "tout court",
-];
-
-/// Dates that people open things with.
-const DATES: [&str; 8] = [
-    "date de naissance", "date of birth", "birthday", "anniversaire", "birth date", "date d'", "date d\u{2019}",
-    "date de cr\u{e9}ation",
-];
-
-/// Words that enter something, or tell what it is, and the quotes that may follow.
-const ENTERING: [&str; 35] = [
-    "tape", "tapez", "taper", "saisir", "saisis", "saisissez", "entrer", "entrez", "mettre", "mets", "mettez",
-    "r\u{e9}pondre", "r\u{e9}ponds", "r\u{e9}pondez", "utilise", "utilisez", "utiliser", "choisi", "avec", "est", "type",
-    "enter", "using", "use", "answer", "put", "with", "is", "it's", "set to", "changed to", "dites", "donne", "be", "mis",
-];
-const QUOTES: [&str; 6] = ["\"", "\u{201c}", "\u{ab}", "'", "`", "**"];
-
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let quoted = ENTERING.iter().flat_map(|word| QUOTES.iter().map(move |quote| format!("{word} {quote}")));
-    let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS).chain(SPELT).chain(DATES).map(str::to_owned).chain(quoted);
+    let words =
+        STEMS.iter().map(|(word, _)| *word).chain(LOCKS).chain(SPELT).chain(DATES).map(str::to_owned).chain(quoted);
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
@@ -206,7 +187,16 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
         Stem::Lock if joined => {
             word.eq_ignore_ascii_case(b"verrouill") || ends_with(&bytes[..start], &[b"\xa9", b"de", b"de-"])
         }
-        Stem::Access | Stem::Wifi | Stem::Lock | Stem::Initial | Stem::Root | Stem::Spelt | Stem::Quoted | Stem::Dated if joined => {
+        Stem::Access
+        | Stem::Wifi
+        | Stem::Lock
+        | Stem::Initial
+        | Stem::Root
+        | Stem::Spelt
+        | Stem::Quoted
+        | Stem::Dated
+            if joined =>
+        {
             false
         }
         Stem::Password if word.len() == 2 || word.ends_with(b"dp") => !after.is_ascii_alphanumeric() || after == b's',

@@ -1,15 +1,11 @@
 //! What follows a label: over fillers, verbs and signs, line ends too, to the runs that may be its value.
 
 use super::context::is_elsewhere;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::kinds::kind_of;
 use super::label::{Family, Label};
 use super::lexicon::LEXICON;
 use super::link::{Candidate, Link};
-use super::pattern::pattern;
+use super::pair;
 use super::shape::{Shape, is_expression};
 use super::turn;
 use super::value::{Run, run_at};
@@ -279,7 +275,8 @@ impl Walk<'_> {
         let several = !run.quoted && self.window.text(run.range.clone()).contains(' ');
         let shape = if several { Shape::Phrase } else { kind_of(self.window, self.label, &run) };
         // Words of the sentence are no candidates; nor is what a word before it points at (`serveur srv-01`).
-        let loose = matches!(link, Link::Far | Link::Next | Link::Giver) && !run.quoted && !self.is_half_of_pair(&run, link);
+        let loose =
+            matches!(link, Link::Far | Link::Next | Link::Giver) && !run.quoted && !self.is_half_of_pair(&run, link);
         if shape <= Shape::Said || loose && (shape <= Shape::Word || self.pointed && shape < Shape::Sure) {
             return;
         }
@@ -302,24 +299,9 @@ impl Walk<'_> {
         self.found.push(Candidate { range: run.range, quoted, link, shape, words, last, end });
     }
 
-    /// `l'identifiant c'est bob, le mdp marmelade.`: one plain word right behind the label, where a login was told before it.
+    /// Whether a plain word right behind the label may be its value, because a login was told before it.
     fn is_half_of_pair(&self, run: &Run, link: Link) -> bool {
-        static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
-            pattern(
-                r"\b(?:log-?in|identifiants?|id|user ?(?:name)?|utilisateur|pseudo)\s?(?::|=|c'?est\b|c\b|is\b|est\b|\s[a-z0-9._@-]+\b)[^\n]{0,60}$",
-            )
-        });
-        let start = self.label.range.start;
-        let label = self.label.family == Family::Password && self.label.strength >= 30 && !self.label.plural;
-        let alone = matches!(self.window.at(run.range.end), b'.' | b',' | b';' | b'\n' | b')');
-        let word = run.range.len() >= 6
-            && self.window.text(run.range.clone()).bytes().all(|byte| byte.is_ascii_alphabetic());
-        label
-            && link == Link::Next
-            && self.words == 0
-            && alone
-            && word
-            && LOGIN.is_match(self.window.text(start.saturating_sub(90)..start))
+        link == Link::Next && self.words == 0 && pair::is_second_half(self.window, self.label, &run.range)
     }
 
     /// A value of more than one word, which ends with its line.

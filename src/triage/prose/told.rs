@@ -75,7 +75,8 @@ fn handed(window: &Window) -> Option<Handed> {
         run.range.start = login.end + 1;
     }
     let look = look(&window.written(run.range.clone()), window.text(run.range.clone()))?;
-    let cue = cue::cue(window, &run).or_else(|| (look >= 34 && speaks_for_itself(window, &run)).then(cue::Cue::of_look));
+    let cue =
+        cue::cue(window, &run).or_else(|| (look >= 34 && speaks_for_itself(window, &run)).then(cue::Cue::of_look));
     let cue = if login.is_some() { Some(cue::Cue::of_login(login)) } else { cue }?;
     Some(Handed { run, look, cue })
 }
@@ -85,8 +86,10 @@ fn glued_login(window: &Window, run: &Run) -> Option<Range<usize>> {
     let low = window.text(run.range.clone());
     let (login, value) = low.split_once('/')?;
     let start = run.range.start + login.len() + 1;
-    let plain = login.len() >= 3 && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.') && is_login(login);
-    let made = look(&window.written(start..run.range.end), value)? >= 40 && value.contains(['!', '@', '#', '$', '&', '*', '+']);
+    let plain =
+        login.len() >= 3 && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.') && is_login(login);
+    let made = look(&window.written(start..run.range.end), value)? >= 40
+        && value.contains(['!', '@', '#', '$', '&', '*', '+']);
     (plain && made && !value.contains('/')).then_some(run.range.start..start - 1)
 }
 
