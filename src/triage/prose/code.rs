@@ -33,7 +33,7 @@ static DISARMED: LazyLock<Regex> = LazyLock::new(|| {
 /// A word to be said rather than typed.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:mots?[ -]de[ -]codes?|mots? (?:secrets?|magiques?|de securite)|code[ -]?words?|(?:security|secret|safe|magic) ?words?|sesames?)\b",
+        r"\b(?:mots?[ -]de[ -]codes?|mots? (?:secrets?|magiques?|de securite)|code[ -]?words?|(?:security|secret|safe|magic) ?words?|memorable (?:word|place|name|date)s?|mots? memorables?|sesames?)\b",
     )
 });
 /// A login stands before: the code beside it is its password.
@@ -45,7 +45,7 @@ static OF_LOGIN: LazyLock<Regex> = LazyLock::new(|| {
 /// Codes that are passwords with another name.
 static LIKE_PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:auth(?:orisation|orization|entication|info)?|epp|transfer|recovery|webfiling|parental|unlock|bitlocker|filevault) codes?\b|\bcodes? (?:epp|auth|d'autorisation|de transfert|de recuperation|de secours|parental|bitlocker|webfiling)\b",
+        r"\b(?:auth(?:orisation|orization|entication|info)?|epp|transfer|recovery|webfiling|parental|unlock|bitlocker|filevault) codes?\b|\bcodes? (?:epp|auth|d'autorisation|de transfert|de recuperation|de secours|parental|bitlocker|webfiling|famille|classe|eleve|groupe|visiteur)\b|\b(?:family|class|join|guest|visitor) codes?\b",
     )
 });
 static PIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:pins?|puk[12]?|codes?|combinaison|combination)\b"));

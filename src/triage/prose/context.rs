@@ -209,12 +209,18 @@ fn starts_with_unit(behind: &str) -> bool {
 fn counts(behind: &str) -> bool {
     let Some(word) = behind.strip_prefix(' ').and_then(|rest| rest.split([' ', ',', '.']).next()) else { return false };
     let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
-    letters && word.len() >= 5 && word.ends_with('s') && !LEXICON.never.contains(word)
+    const VERBS: [&str; 8] = ["prends", "remets", "reponds", "prenez", "fallais", "thanks", "cheers", "regards"];
+    letters && word.len() >= 5 && word.ends_with('s') && !LEXICON.never.contains(word) && !VERBS.contains(&word)
 }
 
 /// Whether the text tells what passwords must be like.
 pub(super) fn is_rule(said: &str) -> bool {
     POLICY.is_match(said) || MOST.is_match(said)
+}
+
+/// Whether the text tells a story.
+pub(super) fn is_story(said: &str) -> bool {
+    STORY.is_match(said)
 }
 
 /// Whether the line is one of a program.

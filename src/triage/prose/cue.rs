@@ -21,8 +21,8 @@ const LONGEST_CUE: usize = 16;
 static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:(?P<address>[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)[>)\]]?",
-        r"|\b(?:mon|ton|son|notre|votre|mes|our|my|your|his|her|their|same|meme|l'|d'|usual|work)\s?(?:adresse|e-?mail|mail|courriel|login|identifiant|username|numero de \w+|matricule)(?:\s(?:perso\w*|pro|address|mail|du bureau|habituel\w*|de \w+))?(?:\s\([^()\n]{1,40}\))?",
-        r"|\b(?:in as|on as|as|en|est|is|toujours|still|with|avec|login|log ?on|utilisateur|user|username|identifiant)\s?:?\s(?P<named>[a-z][a-z0-9]*[._-]?[a-z0-9._-]*[a-z0-9]))",
+        r"|\b(?:mon|ton|son|notre|votre|mes|our|my|your|his|her|their|same|meme|l'|d'|usual|work)\s?(?:adresse|e-?mail|mail|courriel|login|identifiant|username|numero d[e'] ?\w+|matricule)(?:\s(?:perso\w*|pro|address|mail|du bureau|habituel\w*|de \w+))?(?:\s\([^()\n]{1,40}\))?",
+        r"|(?:le|la|the|un|your|ton)?\s?(?:(?:staff|employee|member(?:ship)?|student|payroll|client|customer|account|user) (?:number|no|id)|num(?:ero)? d[e'] ?\w+)|\b(?:in as|on as|as|en|est|is|c'est|c|ct|toujours|still|with|avec|login|log ?on|utilisateur|user|username|identifiant)\s?:?\s(?P<named>[a-z][a-z0-9]*[._-]?[a-z0-9._-]*[a-z0-9]))",
         r"\s?(?:[/+|&]|>+|[-=]+>|=|,?\s?(?:et|and|then|puis|plus|avec|with),?\s|[,;.]\s)\s?(?:(?:puis|then|et|and|en dessous|below|underneath|behind|derriere|ensuite|apres|with|avec|the|le|it|il|ca|this|vous|tu|on|wants|veut|mettez|mets|j'ai|i've|remis|put|mis|faut),?\s){0,5}$",
         r"|(?P<bare>[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)\s{1,4}$"
     ))
@@ -33,6 +33,7 @@ static SHORT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:^|[\s>:=])(?P<slash>[a-z0-9][a-z0-9._-]{1,30})\s/\s$",
         r"|\b(?:account|compte|users?|utilisateur|login|session|uses|uid|-u)\s?:?\s(?P<short>[a-z0-9][a-z0-9._-]{2,30})(?:\s?[,;]\s|\s[:-]\s|:)$",
         r"|:\s(?P<pair>[a-z][a-z0-9._-]{2,30})(?:,|\s-)\s$",
+        r"|\((?P<paren>[a-z][a-z0-9._-]{2,30})\s?[,;/]\s$",
         r"|\n\s*(?P<line>[a-z0-9]+[._-][a-z0-9._@-]+)\s*\n\s*$"
     ))
 });
@@ -42,10 +43,23 @@ static OPTION: LazyLock<Regex> = LazyLock::new(|| {
         r"\s--?(?:p|pw|pass(?:word)?|pwd|secret)[ =]$|[a-z0-9]_(?:pass(?:wd|word|phrase)?|pwd|pw|mdp|secret)\s?[:=]\s?$",
     )
 });
+/// What one does to get in, then a sign: `pour entrer : `, `to get in, `, `where it says passphrase: `.
+static WAY_IN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?:(?:pour|afin d'|to)\s?(?:l'|le\s|la\s|les\s|y\s|se\s|vous\s|te\s|m'|s'|t')?(?:entrer|rentrer|ouvrir|connecter|acceder|deverrouiller|debloquer|identifier|logger|consulter|get (?:in|on|into it|back in)|log (?:in|on)|sign in|open(?: it| them)?|enter|unlock(?: it)?|view it|see it|access(?: it)?|edit(?: it)?)",
+        r"|(?:la ou|quand|lorsque|des que|where|when(?:ever)?|once)\s(?:on|il|elle|ca|it|excel|they|he|she)\s(?:vous\s|te\s|t'|l'|le\s|la\s)?(?:demande|reclame|asks?(?: you)?|says|wants|prompts)(?:\s(?:le|la|l'|the|for|a|your|ton|votre|un|une|de|du|reste|what|it|[a-z]+)){0,4})\s?(?:[:,=]|-+>?|\s(?:use|type|enter|tape[rz]?|mets|mettez|put|c'est|it's|is|avec|with))\s*$"
+    ))
+});
+/// What comes out of what was said: `the cat's name and 2019, so `.
+static CONCLUDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[,;:.(\s-])(?:donc|soit|a savoir|c'est-a-dire|ce qui (?:fait|donne)|ca (?:fait|donne)|cela (?:fait|donne)|i\.e\.?|ie|so|which (?:makes|gives|is)|that makes|making it|giving)\s?:?\s$",
+    )
+});
 /// A field of a form that has no name: `in the second box`, `dans la 2e case`, `when asked:`.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:second|2nd|2e|2eme|deuxieme|seconde|next|bottom|lower|other|autre)\s(?:box|case|field|champ|line|ligne)|(?:when|if|once)\s(?:it\s|excel\s|word\s|windows\s)?(?:asked|asks|prompted|prompts|moans)|(?:quand|lorsqu|s')[a-z' ]{0,8}(?:demande|reclame)|(?:in|dans) (?:the|la|le) (?:second|deuxieme|seconde)|en dessous|underneath|(?:a l'|at|on)\s?(?:ouverture|opening))\b",
+        r"\b(?:(?:second|2nd|2e|2eme|deuxieme|seconde|next|bottom|lower|other|autre)\s(?:box|case|field|champ|line|ligne)|(?:when|if|once)\s(?:it\s|excel\s|word\s|windows\s)?(?:asked|asks|prompted|prompts|moans)|(?:quand|lorsqu|s')[a-z' ]{0,8}(?:demande|reclame)|(?:the )?(?:other|second|next|secret) (?:bit|half|part|thing)|(?:l'autre|la seconde|la deuxieme|la 2e) (?:moitie|partie|case)|(?:le|pour le) reste|(?:in|dans) (?:the|la|le) (?:second|deuxieme|seconde)|en dessous|(?:case|champ|ligne|box|field) (?:du bas|en bas|at the bottom)|underneath|(?:a l'|at|on)\s?(?:ouverture|opening))\b",
     )
 });
 /// A word for what opens, that is no label by itself: `votre clé personnelle`, `the phrase assigned to you is`, `code service`.
@@ -73,6 +87,23 @@ static SPELT: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What it is for, or for whom.
+static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[,]?\s(?:for|pour|on|sur)\s(?:the|le|la|les|l'|mon|ma|mes|my|our|ton|ta|votre|notre|your|tout|everything|both|all)\b",
+    )
+});
+
+/// Whether a login is an address of mail.
+fn is_of_address(login: &regex::Captures) -> bool {
+    login.name("address").is_some()
+}
+
+/// Whether a field of a form that has no name is told of.
+pub(super) fn is_field(said: &str) -> bool {
+    FIELD.is_match(said)
+}
+
 /// What hands a run over.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cue {
@@ -80,6 +111,18 @@ pub(super) struct Cue {
     pub(super) weight: i32,
     /// whose it is
     pub(super) login: Option<Range<usize>>,
+}
+
+impl Cue {
+    /// Nothing hands it over: it is only what it looks like.
+    pub(super) fn of_look() -> Cue {
+        Cue { weight: 8, login: None }
+    }
+
+    /// A login stands in one with it.
+    pub(super) fn of_login(login: Option<Range<usize>>) -> Cue {
+        Cue { weight: 28, login }
+    }
 }
 
 /// Whether the word or sign before the byte `at` may hand over what stands there: a cheap look that most places do not pass.
@@ -114,6 +157,9 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
     let spelt = SPELT.is_match(behind);
     let words = words(said);
     let weight = match () {
+        () if login.as_ref().is_some_and(is_of_address) => 36,
+        () if WAY_IN.is_match(said) => 32,
+        () if CONCLUDED.is_match(said) => 24,
         () if login.is_some() => 28,
         () if OPTION.is_match(said) => 32,
         () if words >= 20 || field => words.max(20),
@@ -125,11 +171,15 @@ pub(super) fn cue(window: &Window, run: &Run) -> Option<Cue> {
         () => return None,
     };
     let named = login.and_then(|found| {
-        ["address", "bare", "named", "short", "slash", "pair", "line"].into_iter().find_map(|group| found.name(group))
+        ["address", "bare", "named", "short", "slash", "pair", "paren", "line"]
+            .into_iter()
+            .find_map(|group| found.name(group))
     });
     let named = named.map(|login| start + login.start()..start + login.end());
+    // `it's Xy12! for the tablet`
+    let purpose = words > 0 && PURPOSE.is_match(behind);
     Some(Cue {
-        weight: weight + if spelt { 25 } else { 0 } + if field { 8 } else { 0 },
+        weight: weight + if spelt { 25 } else { 0 } + if field || purpose { 8 } else { 0 },
         login: named.filter(|login| is_login(window.text(login.clone()))),
     })
 }

@@ -205,8 +205,10 @@ fn belief(window: &Window, label: &Label, candidate: &Candidate, login: bool) ->
         // A word alone is a password only behind a sign on its line, or beside a login.
         belief -= match candidate.link {
             Link::Sign => candidate.words.min(2) * 6,
+            // `user bob, password marmalade`: only such a one is a candidate.
+            Link::Next => -22,
             // `... est Bougainvillier`: what is said of it has no capital.
-            Link::Verb if is_capital(window, candidate) => candidate.words.min(1) * 4,
+            Link::Verb if is_capital(window, candidate) => candidate.words.min(4) * 4,
             Link::Verb => 5 + candidate.words * 4,
             _ => 15,
         };
@@ -291,5 +293,8 @@ fn reversed(window: &Window, label: &Label, bounds: &Range<usize>) -> Option<Jud
     }
     let (run, shape) = before::candidate(window, label)?;
     let login = login::login(window, &(run.range.start..run.range.start), &run.range, bounds.clone());
-    judged(run.range, login, None, label.strength + 5 + shape.weight())
+    // `ne mettez jamais Xy12! comme mot de passe`
+    let said = window.text(context::sentence_start(window, run.range.start)..run.range.start);
+    let rule = if context::is_rule(said) { -30 } else { 0 };
+    judged(run.range, login, None, label.strength + 5 + shape.weight() + rule)
 }

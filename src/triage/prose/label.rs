@@ -45,7 +45,7 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) (?P<strong> \bm(?:[dot]{1,3}s?|o)[\s-]*(?:(?:d\ ?e?s?|e|du|dde)[\s-]*)?pas{1,3}e?s?\b",
         r" | \bpa?s{1,3}[\ -]?w(?:or|ro|o|r|ir|pr|orr)?ds?\b | \bpas{1,2}wor(?:t|s)?\b | \bpas{1,2}[ow]rds?\b | \bpas{1,2}owrds?\b",
         r" | \bm\.\ ?d\.\ ?p\b\.? | \bm[dp][dp]s?\b | \bpwds?\b | \bpswd?\b | \bp/w\b )",
-        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?)\b ) | (?P<named> \b(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b )",
+        r" | (?P<phrase> \bpass[\ -]?phrases?\b | \bphrases?\s(?:de\spasse|secretes?|de\srecuperation|d'acces)\b ) | (?P<named> \b(?:la|the|ta|votre|your|une|a)\s(?:nouvelle\s|new\s)?phrase\b )",
         r" | (?P<code> \bpass[\ -]?codes?\b | \bpws?\b )",
         r" | (?P<weak> \bpass\b | \bpasse\b )"
     ))
@@ -81,7 +81,7 @@ static LOCK: LazyLock<Regex> = LazyLock::new(|| {
         r" | \b(?:open|unlock|unzip|extract|decrypt|ouvr(?:e|ez|ir)|dezippe[rz]?|decompresse[rz]?|deverrouille[rz]?|dechiffre[rz]?)\s(?:l')?(?:[a-z]+\s){1,3}(?:with|using|avec)\b",
         r" | \b(?:protege|chiffre|verrouille)e?s?,\s(?:comme|toujours|as)\b[^:.\n(]{0,24} | \bprotegee?s?\b",
         r" | \b(?:s'|l')ouvr(?:e|ir)\savec\b | \b(?:unlock|open|decrypt|extract)(?:s|ed)?\s(?:it\s|them\s)?(?:with|using)\b",
-        r" | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
+        r" | \bpour\s(?:y\s)?(?:entrer|rentrer|ouvrir)\b | \bto\sget\sin\b | \b(?:to\s)?(?:ouvrir|ouvrez|ouvre|open|unlock|unzip|extract|decrypt|deverrouiller|dechiffrer|dezipper|decompresser)\b"
     ))
 });
 
@@ -106,6 +106,7 @@ pub(super) fn at_anchor(window: &Window, stem: Stem) -> Option<Label> {
         Stem::Wifi => wifi(window),
         Stem::Access => access(window),
         Stem::Lock => lock(window),
+        Stem::Quoted | Stem::Spelt | Stem::Dated => None,
     }
 }
 
@@ -178,6 +179,8 @@ fn password(window: &Window) -> Option<Label> {
     let (family, strength) = match () {
         // A typing error for `mdp`, and the name of a program.
         () if window.text(range.clone()) == "mpd" => (Family::Password, 24),
+        // `le clavier était passé en qwerty`
+        () if is_happening(window, &range) => return None,
         () if captures.name("strong").is_some() => (Family::Password, 30),
         () if captures.name("named").is_some() => (Family::Passphrase, 22),
         () if captures.name("phrase").is_some() => (Family::Passphrase, 30),
@@ -204,6 +207,15 @@ static PROGRAMS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PROTECTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s-]protected\b"));
+
+/// `est passé en`, `a été passé`: somebody or something has passed.
+fn is_happening(window: &Window, range: &Range<usize>) -> bool {
+    let before = window.text(range.start.saturating_sub(7)..range.start);
+    let verb = [" est ", " etait ", " ete ", " a ", " suis ", " es ", " sont ", " ont ", " ai ", "'ai ", " as "];
+    window.text(range.clone()) == "passe"
+        && window.chars.get(range.end - 1).is_some_and(|last| *last == 'é')
+        && verb.iter().any(|verb| before.ends_with(verb))
+}
 
 /// `new pass`: a word before says that it is no other pass.
 fn is_qualified(window: &Window, range: &Range<usize>) -> bool {
@@ -240,6 +252,12 @@ fn lock(window: &Window) -> Option<Label> {
     let words = window.text(range.clone());
     let strength = match () {
         () if words.contains(" it ") => 26,
+        // `pour entrer : Xy12!`
+        () if (words.starts_with("pour ") || words.starts_with("to "))
+            && window.text(range.end..range.end + 2).trim_start().starts_with(':') =>
+        {
+            26
+        }
         // `open the zip with Xy12!`, but not `with Word2016`.
         () if words.starts_with(['o', 'd', 'u', 'e'])
             && words.contains(' ')

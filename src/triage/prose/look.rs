@@ -5,14 +5,18 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::code;
+use super::lexicon::LEXICON;
 use super::pair::is_address;
 use super::pattern::pattern;
 use super::shape::{Shape, shape};
 
 const SHORTEST: usize = 7;
+/// No name of a thing has them.
+const SIGNS: [char; 9] = ['!', '@', '#', '$', '&', '*', '+', '?', '^'];
 
 /// `8am-6pm`, a piece of HTML.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}(?:am|pm|h\d*)\W|&#?\w+;"));
+static OTHER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\d{1,2}(?:am|pm|h\d*)\W|&#?\w+;|^(?:root|admin|user)@|/s(?:ec)?$|^v\d+\.\d|%\w+%"));
 
 /// What a run is made of.
 struct Made {
@@ -40,7 +44,7 @@ impl Made {
     }
 }
 
-/// How much a run looks made up, 5 to 40; none where it looks like anything else.
+/// How much a run looks made up, 5 to 46; none where it looks like anything else.
 pub(super) fn look(written: &str, low: &str) -> Option<i32> {
     let made = Made::of(written, low);
     if low.len() < SHORTEST || is_other(low, &made) {
@@ -49,29 +53,49 @@ pub(super) fn look(written: &str, low: &str) -> Option<i32> {
     let bare = low.trim_end_matches(['!', '?']);
     let capitals = made.small < made.letters;
     match shape(written, low) {
-        // Capitals and digits only are a reference.
-        Shape::Sure | Shape::Mixed if made.small == 0 => {
-            Some(if made.digits > 0 && low.contains(['_', '!', '&', '@']) { 22 } else { 10 })
-        }
+        Shape::Sure | Shape::Mixed if made.small == 0 => Some(of_capitals(low, &made)),
         shape @ (Shape::Sure | Shape::Mixed) if !capitals => Some(of_small_letters(shape, low, &made)),
         // `KeePass2`, `2-Factor`, `ConkerSeason5`.
         Shape::Sure if made.digits < 2 && made.is_plain(low) && !low.contains('/') && !is_spelt_with_digits(low, 1) => {
-            Some(if low.len() < 10 { 12 } else { 28 })
+            Some(if low.len() < 10 {
+                12
+            } else if made.joints >= 2 {
+                34
+            } else {
+                28
+            })
         }
+        Shape::Sure | Shape::Mixed if is_model(written) => Some(12),
+        // Of every kind of character.
+        Shape::Sure if made.small >= 2 && low.len() >= 8 && bare.contains(SIGNS) => Some(46),
         Shape::Sure => Some(40),
+        // `Pr0fiterole`
+        Shape::Mixed if made.letters >= 7 && is_spelt_with_digits(low.trim_end_matches(['!', '?']), 1) => Some(36),
         // `iPhone6`, `MP3`, `B2B`.
-        Shape::Mixed if is_product(low, &made) => Some(5),
+        // `Girouette9`, but `Twitter2` too.
+        Shape::Mixed if made.letters >= 8 && made.digits < 2 && made.is_plain(low) => Some(22),
+        Shape::Mixed if is_product(low, &made) => Some(if made.letters >= 7 { 12 } else { 5 }),
         Shape::Mixed if made.digits == 0 && bare.contains('_') => Some(24),
         Shape::Mixed => Some(34),
         Shape::Joined => Some(26),
         Shape::Common if made.digits > 0 => Some(26),
         Shape::Phrase | Shape::Hyphen if !capitals && bare.contains('_') => None,
-        Shape::Phrase if capitals || bare.contains(['.', '/']) => Some(20),
+        Shape::Phrase if capitals => Some(26),
+        Shape::Phrase if bare.contains(['.', '/']) => Some(20),
         Shape::Phrase | Shape::Hyphen => Some(12),
         Shape::Name if made.small < 4 || made.digits > 0 => None,
         Shape::Name if bare.contains(['.', '_']) => Some(20),
         Shape::Name if bare.contains('-') => Some(14),
         _ => None,
+    }
+}
+
+/// Capitals and digits only are a reference, without one of these signs.
+fn of_capitals(low: &str, made: &Made) -> i32 {
+    match () {
+        () if made.digits == 0 && made.letters >= 8 && low.contains(['!', '&', '@', '+', '#']) => 32,
+        () if made.digits > 0 && low.contains(['_', '!', '&', '@']) => 22,
+        () => 10,
     }
 }
 
@@ -95,7 +119,7 @@ fn of_small_letters(shape: Shape, low: &str, made: &Made) -> i32 {
 
 /// A word with a digit or two.
 fn is_product(low: &str, made: &Made) -> bool {
-    made.digits > 0 && (made.letters < 5 || made.digits < 2 || low.len() < 8)
+    made.digits > 0 && (made.letters < 5 && (made.digits < 3 || low.len() < 8) || made.digits < 2 || low.len() < 7)
 }
 
 /// Addresses, times, code; keys, hashes and wallets, which are longer than what somebody types.
@@ -103,9 +127,26 @@ fn is_other(low: &str, made: &Made) -> bool {
     let longest = if made.letters + made.digits < low.len() { 28 } else { 24 };
     let digest = low.len() >= 10 && low.bytes().all(|byte| byte.is_ascii_hexdigit());
     let address = is_address(low) && made.small == made.letters || low.matches('@').count() > 1;
+    // `Word2019`
+    let program = LEXICON.services.contains(low.trim_end_matches(|c: char| c.is_ascii_digit()));
     let broken = low.starts_with(['-', '+', '/', '.', ','])
         || low.contains(['(', ')', '<', '>', '{', '}', '[', ']', '"', '\\', ':', '=']);
-    low.len() > longest || digest || address || broken || OTHER.is_match(low) || code::is_code(low)
+    low.len() > longest || digest || address || broken || program || OTHER.is_match(low) || code::is_code(low)
+}
+
+/// `Synology-DS920`, `ThinkPad-X1c`, `iPhone15-Pro`, `B2B-Portal`: a piece that is the number of a model, and no sign.
+fn is_model(written: &str) -> bool {
+    let number = |piece: &str| {
+        let letters = piece.bytes().take_while(u8::is_ascii_uppercase).count();
+        let digits = piece.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
+        let rest = &piece[letters + digits..];
+        (1..=4).contains(&letters)
+            && (1..=4).contains(&digits)
+            && rest.len() <= 1
+            && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let plain = written.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    plain && written.contains('-') && (written.split('-').any(number) || written.starts_with("iP"))
 }
 
 /// Letters stand on both sides of a digit, `least` times and more.

@@ -126,11 +126,11 @@ fn is_made_up(run: &[u8]) -> bool {
     let variable = signs == 0 && capitals == 0 && (digits == 0 || bars > 0 && joints > 1);
     let hash = small + capitals + digits == length && run.iter().all(u8::is_ascii_hexdigit);
     let address = run.contains(&b'@') && run.contains(&b'.') && signs == 1;
-    let shouted = small == 0 && digits > 0 && signs + bars > 0;
+    let shouted = small == 0 && (digits > 0 && signs + bars > 0 || signs > 0 && capitals >= 8);
     let marked = digits > 0 || signs > 0 || joints > 0 && inner > 0;
     marked
-        && (small >= 2 || shouted)
-        && small + capitals >= 4
+        && (small >= 2 || shouted || small > 0 && signs > 0 && digits > 1)
+        && small + capitals >= if signs > 0 && digits > 1 { 2 } else { 4 }
         && joints <= 4
         && brackets == 0
         && !(variable || hash || address)

@@ -7,6 +7,7 @@ mod code;
 mod compound;
 mod context;
 mod cue;
+mod dated;
 mod dialled;
 mod judge;
 mod kinds;
@@ -22,11 +23,13 @@ mod rules;
 mod scene;
 mod service;
 mod shape;
+mod shown;
 mod standing;
 mod stems;
 mod table;
 mod tail;
 mod told;
+mod triggers;
 mod turn;
 mod unlabelled;
 mod value;
@@ -73,6 +76,8 @@ const BACK: usize = 320;
 const AHEAD: usize = 560;
 /// The same for the first look.
 const NARROW: (usize, usize) = (80, 140);
+/// The same where a password is shown as it is typed.
+const SHOWN: (usize, usize) = (240, 240);
 
 /// Adds the passwords that `text` gives, in order; false where it announces more than are judged.
 pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
@@ -89,12 +94,17 @@ pub fn credentials(text: &Text, out: &mut Vec<Credential>) -> bool {
         if judged > MOST_LABELS {
             return false;
         }
-        narrow.fill(&text.content, at, NARROW.0, NARROW.1);
-        if !is_worth_a_look(&narrow, stem) {
-            continue;
-        }
-        wide.fill(&text.content, at, BACK, AHEAD);
-        let found = look(&wide, stem, value_end, &mut label_end);
+        let found = if matches!(stem, Stem::Quoted | Stem::Spelt | Stem::Dated) {
+            wide.fill(&text.content, at, SHOWN.0, SHOWN.1);
+            shown_at(&wide, stem)
+        } else {
+            narrow.fill(&text.content, at, NARROW.0, NARROW.1);
+            if !is_worth_a_look(&narrow, stem) {
+                continue;
+            }
+            wide.fill(&text.content, at, BACK, AHEAD);
+            look(&wide, stem, value_end, &mut label_end)
+        };
         for credential in found {
             let known =
                 out[first..].iter_mut().rev().take(24).find(|known| overlap(&known.value_span, &credential.value_span));
@@ -159,6 +169,18 @@ fn look(window: &Window, stem: Stem, value_end: usize, label_end: &mut usize) ->
     let bounds = bounds(window, &label.range, value_end);
     let found = judge::judge(window, &label, &bounds);
     found.into_iter().map(|judged| credential(window, &label, &bounds, judged)).collect()
+}
+
+/// What a word that enters something between quotes, the name of a date, or an explanation of how it is spelt, shows.
+fn shown_at(window: &Window, stem: Stem) -> Vec<Credential> {
+    let judged = match stem {
+        Stem::Dated => dated::dated(window),
+        Stem::Quoted => shown::quoted(window),
+        _ => shown::spelt(window),
+    };
+    let sure = judged.filter(|judged| i32::from(judged.belief) >= judge::THRESHOLD);
+    let label = |judged: &judge::Judged| label::nothing(label::Family::Password, judged.value.start);
+    sure.into_iter().map(|judged| credential(window, &label(&judged), &(0..window.len()), judged)).collect()
 }
 
 /// Whether a narrow window shows a label, and one of the words that stand in many a sentence (`user`, `compte`) a pair too: most

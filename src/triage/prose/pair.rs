@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::label::Label;
+use super::label::{Family, Label};
 use super::lexicon::LEXICON;
 use super::pattern::pattern;
 use super::shape::{Shape, shape};
@@ -168,6 +168,20 @@ pub(super) fn apart(window: &Window, at: usize) -> Option<Pair> {
     let line = window.text(pair.login.start..window.line_end(pair.end));
     let rest = window.text(pair.end..window.line_end(pair.end)).trim();
     (pair.weight >= 26 && line.len() <= 140 && (rest.len() <= 1 || rest.starts_with('('))).then_some(pair)
+}
+
+/// `l'identifiant c'est bob, le mdp marmelade.`: one plain word right behind the label, where a login was told before it.
+pub(super) fn is_second_half(window: &Window, label: &Label, value: &Range<usize>) -> bool {
+    static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:log-?in|identifiants?|id|user ?(?:name)?|utilisateur|pseudo)\s?(?::|=|c'?est\b|c\b|is\b|est\b|\s[a-z0-9._@-]+\b)[^\n]{0,60}$",
+        )
+    });
+    let announced = label.family == Family::Password && label.strength >= 30 && !label.plural;
+    let ends = matches!(window.at(value.end), b'.' | b',' | b';' | b'\n' | b')');
+    let word = value.len() >= 6 && window.text(value.clone()).bytes().all(|byte| byte.is_ascii_alphabetic());
+    let start = label.range.start;
+    announced && ends && word && LOGIN.is_match(window.text(start.saturating_sub(90)..start))
 }
 
 fn login_run(window: &Window, at: usize) -> Option<Range<usize>> {

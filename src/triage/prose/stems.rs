@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::triggers::{DATES, ENTERING, QUOTES, SPELT};
+
 /// What a word of the text may lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stem {
@@ -21,10 +23,16 @@ pub(super) enum Stem {
     Root,
     /// `protégé par`, `to open the zip`
     Lock,
+    /// `tapez «`, `using "`
+    Quoted,
+    /// `all lower case`, `tout attaché`
+    Spelt,
+    /// `your date of birth`
+    Dated,
 }
 
 /// Small letters; the automaton does not mind the case of ASCII letters.
-const STEMS: [(&str, Stem); 77] = [
+const STEMS: [(&str, Stem); 79] = [
     ("p/w", Stem::Password),
     ("p:", Stem::Initial),
     ("p :", Stem::Initial),
@@ -62,6 +70,8 @@ const STEMS: [(&str, Stem); 77] = [
     ("security w", Stem::Code),
     ("secret w", Stem::Code),
     ("magic w", Stem::Code),
+    ("memorable", Stem::Code),
+    ("mot m\u{e9}mo", Stem::Code),
     ("safe w", Stem::Code),
     ("wifi", Stem::Wifi),
     ("wi-fi", Stem::Wifi),
@@ -105,7 +115,10 @@ const STEMS: [(&str, Stem); 77] = [
 ];
 
 /// Others that open something; apart because the table above is full of the commoner ones.
-const LOCKS: [&str; 11] = [
+const LOCKS: [&str; 14] = [
+    "pour entrer",
+    "y entrer",
+    "to get in",
     "to open",
     "open the",
     "open it",
@@ -120,7 +133,9 @@ const LOCKS: [&str; 11] = [
 ];
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = STEMS.iter().map(|(word, _)| *word).chain(LOCKS);
+    let quoted = ENTERING.iter().flat_map(|word| QUOTES.iter().map(move |quote| format!("{word} {quote}")));
+    let words =
+        STEMS.iter().map(|(word, _)| *word).chain(LOCKS).chain(SPELT).chain(DATES).map(str::to_owned).chain(quoted);
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
@@ -133,9 +148,24 @@ static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 pub(super) fn stems(content: &str) -> impl Iterator<Item = (usize, Stem)> + '_ {
     let found = AUTOMATON.iter().flat_map(move |automaton| automaton.find_iter(content));
     found.filter_map(move |found| {
-        let stem = STEMS.get(found.pattern().as_usize()).map_or(Stem::Lock, |(_, stem)| *stem);
+        let stem = stem(found.pattern().as_usize());
         is_whole(content.as_bytes(), found.start(), found.end(), stem).then_some((found.start(), stem))
     })
+}
+
+/// The stem of the pattern with this number.
+fn stem(pattern: usize) -> Stem {
+    const ALL_STEMS: usize = STEMS.len();
+    const AFTER_LOCKS: usize = ALL_STEMS + LOCKS.len();
+    const AFTER_SPELT: usize = AFTER_LOCKS + SPELT.len();
+    const AFTER_DATES: usize = AFTER_SPELT + DATES.len();
+    match pattern {
+        0..ALL_STEMS => STEMS[pattern].1,
+        ALL_STEMS..AFTER_LOCKS => Stem::Lock,
+        AFTER_LOCKS..AFTER_SPELT => Stem::Spelt,
+        AFTER_SPELT..AFTER_DATES => Stem::Dated,
+        _ => Stem::Quoted,
+    }
 }
 
 /// Whether what stands on both sides allows it to be the word that is meant.
@@ -157,7 +187,18 @@ fn is_whole(bytes: &[u8], start: usize, end: usize, stem: Stem) -> bool {
         Stem::Lock if joined => {
             word.eq_ignore_ascii_case(b"verrouill") || ends_with(&bytes[..start], &[b"\xa9", b"de", b"de-"])
         }
-        Stem::Access | Stem::Wifi | Stem::Lock | Stem::Initial | Stem::Root if joined => false,
+        Stem::Access
+        | Stem::Wifi
+        | Stem::Lock
+        | Stem::Initial
+        | Stem::Root
+        | Stem::Spelt
+        | Stem::Quoted
+        | Stem::Dated
+            if joined =>
+        {
+            false
+        }
         Stem::Password if word.len() == 2 || word.ends_with(b"dp") => !after.is_ascii_alphanumeric() || after == b's',
         Stem::Code if word.len() == 3 => !after.is_ascii_alphanumeric() || matches!(after, b's' | b'S'),
         Stem::Code if word.len() == 4 => !after.is_ascii_alphabetic() || matches!(after, b's' | b'S'),

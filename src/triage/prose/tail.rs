@@ -5,6 +5,7 @@ use super::kinds::kind_of;
 use super::label::{Family, Label};
 use super::lexicon::LEXICON;
 use super::link::{Candidate, Link};
+use super::pair;
 use super::shape::{Shape, is_expression};
 use super::turn;
 use super::value::{Run, run_at};
@@ -22,6 +23,8 @@ struct Walk<'a> {
     lines: i32,
     link: Option<Link>,
     pointed: bool,
+    /// how many words stood before a word that came between a verb and its value
+    slipped: Option<i32>,
     /// a question was put, what follows may be its answer
     asked: bool,
     sentences: i32,
@@ -42,6 +45,7 @@ pub(super) fn candidates(window: &Window, label: &Label) -> Vec<Candidate> {
         lines: 0,
         link,
         pointed: false,
+        slipped: None,
         asked: false,
         sentences: 0,
         found: Vec::new(),
@@ -209,7 +213,13 @@ impl Walk<'_> {
         } else if only_filler {
             // A filler keeps what joined before it.
         } else if !labelled {
-            let link = self.link.take().unwrap_or(if self.words == 0 { Link::Next } else { Link::Far });
+            // `c toujour Xy12`: a word that says nothing, or is misspelt.
+            let joined = self.link.take();
+            let slipped = self.slipped == Some(self.words - 1) && joined.is_none();
+            let given = slipped && kind_of(self.window, self.label, &run) >= Shape::Mixed && !self.pointed;
+            self.slipped = joined.filter(|link| *link == Link::Verb).map(|_| self.words);
+            let next = if self.words == 0 { Link::Next } else { Link::Far };
+            let link = joined.unwrap_or(if given { Link::Giver } else { next });
             // `n'est pas`, `is not`: what follows is not said to be it.
             self.push(run, link);
             self.words += 1;
@@ -265,7 +275,8 @@ impl Walk<'_> {
         let several = !run.quoted && self.window.text(run.range.clone()).contains(' ');
         let shape = if several { Shape::Phrase } else { kind_of(self.window, self.label, &run) };
         // Words of the sentence are no candidates; nor is what a word before it points at (`serveur srv-01`).
-        let loose = matches!(link, Link::Far | Link::Next | Link::Giver) && !run.quoted;
+        let loose =
+            matches!(link, Link::Far | Link::Next | Link::Giver) && !run.quoted && !self.is_half_of_pair(&run, link);
         if shape <= Shape::Said || loose && (shape <= Shape::Word || self.pointed && shape < Shape::Sure) {
             return;
         }
@@ -286,6 +297,11 @@ impl Walk<'_> {
         let (quoted, words, end) = (run.quoted, self.words, run.end);
         let link = if self.asked { link.min(Link::Line) } else { link };
         self.found.push(Candidate { range: run.range, quoted, link, shape, words, last, end });
+    }
+
+    /// Whether a plain word right behind the label may be its value, because a login was told before it.
+    fn is_half_of_pair(&self, run: &Run, link: Link) -> bool {
+        link == Link::Next && self.words == 0 && pair::is_second_half(self.window, self.label, &run.range)
     }
 
     /// A value of more than one word, which ends with its line.

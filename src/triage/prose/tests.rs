@@ -143,6 +143,47 @@ fn what_no_label_announces_is_found_by_what_hands_it_over() {
 }
 
 #[test]
+fn what_is_shown_as_it_is_typed_is_found_whatever_it_looks_like() {
+    for (text, value) in [
+        ("Le clavier de la baie est verrouillé, tapez \"noisette\" pour l’ouvrir.", "noisette"),
+        ("Sign in as r.dubois using “Paisley Tractor 6” and change it.", "Paisley Tractor 6"),
+        (
+            "Le blog est protégé : tapez vive les longues siestes, tout en minuscules et avec les espaces.",
+            "vive les longues siestes",
+        ),
+        ("The drive is locked. It's damp otters on a bus, all lower case.", "damp otters on a bus"),
+        ("La fiche de paie s’ouvre avec votre date de naissance, soit 15031962.", "15031962"),
+        ("The payslip is locked with your date of birth, so in your case 22/07/1959.", "22/07/1959"),
+        ("Le site veut bureau@club.example. Et pour entrer : Hirondelle.", "Hirondelle"),
+        ("compte insta : l'identifiant c'est le nom du club, le mdp rugbyrugby. Merci", "rugbyrugby"),
+        ("le mdp de la télé c toujour lapinou2016 mais pas mon profil", "lapinou2016"),
+        ("le terminal du quai refusait quai/P@lan-3T hier", "P@lan-3T"),
+        ("panneau de l'alarme : pour entrer faites 8080 puis étoile", "8080"),
+        ("Milk site wouldn't take HayBale#2024 any more", "HayBale#2024"),
+    ] {
+        let values: Vec<String> = found(text).into_iter().map(|credential| credential.value).collect();
+        assert_eq!(values, [value], "{text}");
+    }
+}
+
+#[test]
+fn what_is_typed_for_something_else_gives_nothing() {
+    for text in [
+        "Tapez « imprimante » dans la recherche Windows puis ouvrez les paramètres du compte.",
+        "The page says \"Access denied\" when I log in.",
+        "Your password must contain an upper case letter and no spaces, such as Abc123!x.",
+        "Merci de saisir votre date de naissance au format JJMMAAAA pour ouvrir le PDF.",
+        "Patient Durand, date de naissance : 14/07/1958, code postal 29200.",
+        "Écrivez votre nom en majuscules, sans accents, sur le formulaire d'accès.",
+        "Our account: sort code 22-57-04, safe and sound.",
+        "La sauvegarde a échoué, accès refusé par le NAS Synology-DS920.",
+        "Identifiez-vous avec votre adresse et votre mot de passe habituels.",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
 fn what_looks_made_up_and_is_not_handed_over_gives_nothing() {
     for text in [
         "Reset it here: https://id.example.test/reset?token=9f8e7d6cAb2 within two hours.",

@@ -1,6 +1,7 @@
 //! A password told without being called one: `we get in with bureau@choeur.example and T0ccata&Fugue`, `the zip wants Xy12!`. No label
 //! names it: what it looks like, the words that hand it over and what is spoken of around it must say together what it is.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,6 +10,7 @@ use super::context;
 use super::cue;
 use super::judge::Judged;
 use super::look::look;
+use super::pair::is_login;
 use super::pattern::pattern;
 use super::scene;
 use super::value::{Run, run_at};
@@ -28,6 +30,14 @@ static THING: LazyLock<Regex> = LazyLock::new(|| {
 static NOUN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:an?|une?|des|some|this|ces?|cette|any|like|comme|genre|such as)\s$"));
 
+static ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:the|le|la|les|l'|du|au)\s?$"));
+/// What stands before is a login.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[)\x22]?,?\s(?:is|est|c'est|as|comme|\()\s?(?:(?:the|le|l'|your|votre|ton|my|mon|a|un)\s?)?(?:user ?name|user|login|identifiant|utilisateur|nom d'utilisateur|account|compte|pseudo|ssid|network|reseau)\b",
+    )
+});
+
 /// A run, how much it looks made up, and what hands it over.
 struct Handed {
     run: Run,
@@ -42,12 +52,13 @@ pub(super) fn is_handed(window: &Window) -> bool {
 
 /// The password that starts at the window's anchor, if it is handed over there.
 pub(super) fn told(window: &Window) -> Option<Judged> {
-    let Handed { run, look, cue } = handed(window)?;
+    let handed = handed(window)?;
+    let Handed { run, look, cue } = &handed;
     let near = window.text(run.range.start.saturating_sub(220)..run.end + 120);
     let scene = scene::weight(near).max(if cue.login.is_some() { 0 } else { scene::NOWHERE });
     let belief = look + cue.weight + scene;
-    let against = if belief < Judged::LEAST { 0 } else { against(window, &run) };
-    Judged::of_told(run.range, cue.login, belief + against)
+    let against = if belief < Judged::LEAST { 0 } else { against(window, &handed) };
+    Judged::of_told(handed.run.range, handed.cue.login, belief + against)
 }
 
 fn handed(window: &Window) -> Option<Handed> {
@@ -59,9 +70,53 @@ fn handed(window: &Window) -> Option<Handed> {
     if run.range.is_empty() || is_piece(window, &run) {
         return None;
     }
+    let login = glued_login(window, &run);
+    if let Some(login) = &login {
+        run.range.start = login.end + 1;
+    }
     let look = look(&window.written(run.range.clone()), window.text(run.range.clone()))?;
-    let cue = cue::cue(window, &run)?;
+    let cue =
+        cue::cue(window, &run).or_else(|| (look >= 34 && speaks_for_itself(window, &run)).then(cue::Cue::of_look));
+    let cue = if login.is_some() { Some(cue::Cue::of_login(login)) } else { cue }?;
     Some(Handed { run, look, cue })
+}
+
+/// `quai/P@lan-3T`: a login in one with a password that has a sign.
+fn glued_login(window: &Window, run: &Run) -> Option<Range<usize>> {
+    let low = window.text(run.range.clone());
+    let (login, value) = low.split_once('/')?;
+    let start = run.range.start + login.len() + 1;
+    let plain =
+        login.len() >= 3 && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.') && is_login(login);
+    let made = look(&window.written(start..run.range.end), value)? >= 40
+        && value.contains(['!', '@', '#', '$', '&', '*', '+']);
+    (plain && made && !value.contains('/')).then_some(run.range.start..start - 1)
+}
+
+/// Whether a run that nothing hands over may be a password by its look alone: no name of a program (`fail2ban`, `1Password's`), no
+/// login or network before its password.
+fn speaks_for_itself(window: &Window, run: &Run) -> bool {
+    let low = window.text(run.range.clone());
+    let count = |test: fn(&u8) -> bool| low.bytes().filter(test).count();
+    let capital = window.chars.get(run.range.clone()).is_some_and(|chars| chars.iter().any(|c| c.is_uppercase()));
+    let plain = !capital && low.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let owned = low.ends_with("'s") || low.contains('^');
+    let named = plain && count(u8::is_ascii_digit) < 2;
+    !owned && !named && !is_before_its_password(window, run)
+}
+
+/// `Bbox-7F21A3 / Xy12!`, `compte Leo29 mdp Xy12!`: what stands before another that looks made up.
+fn is_before_its_password(window: &Window, run: &Run) -> bool {
+    static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[)\x22]?\s?(?:/|[-=]*>|=|:|,|\||\t|-)?\s{0,4}(?:(?:et|and|then|puis|with|avec|mdp|mot de passe|pass(?:word|e)?|pwd?|cle|key|code)\s?[:=]?\s)?",
+        )
+    });
+    let Some(joined) = JOINED.find(window.text(run.end..run.end + 32)) else { return false };
+    let next = run_at(window, run.end + joined.end());
+    !joined.as_str().is_empty()
+        && !next.range.is_empty()
+        && look(&window.written(next.range.clone()), window.text(next.range.clone())).is_some_and(|look| look >= 20)
 }
 
 /// Whether the run at the window's anchor looks made up, or holds one that does.
@@ -98,7 +153,8 @@ fn ends(window: &Window, run: &Run) -> bool {
 }
 
 /// What speaks against it: a reference, a rule to keep to, a line of a program.
-fn against(window: &Window, run: &Run) -> i32 {
+fn against(window: &Window, handed: &Handed) -> i32 {
+    let run = &handed.run;
     let start = run.range.start;
     let said = before(window, run);
     let sentence = window.text(context::sentence_start(window, start)..start);
@@ -107,7 +163,11 @@ fn against(window: &Window, run: &Run) -> i32 {
     let accented = start >= 2 && matches!(window.chars[start - 2], 'à' | 'À');
     let thing = if THING.is_match(said) { -40 } else { 0 };
     let rule = if context::is_rule(sentence) { -55 } else { 0 };
+    // `it's the B2B-Portal`
+    let article = if handed.look < 46 && ARTICLE.is_match(said) { -18 } else { 0 };
     let noun = if !accented && NOUN.is_match(said) { -30 } else { 0 };
     let program = if context::is_program(line) { -40 } else { 0 };
-    thing + rule + noun + program
+    // `branch524 is the username`
+    let login = if NAMED.is_match(window.text(run.end..run.end + 40)) { -50 } else { 0 };
+    thing + rule + noun + program + login + article
 }
