@@ -7,6 +7,7 @@ use super::history;
 use crate::triage::finding::Severity;
 use crate::triage::hindsight::{Looked, Verdict, explained};
 use crate::triage::signal::{SignalGroup, Weighed};
+use crate::triage::traits::Sign;
 
 /// Log odds that a message is a fraud when nothing speaks for or against it.
 const PRIOR: f32 = -4.0;
@@ -15,10 +16,10 @@ const TOLD: f32 = -1.5;
 const MEDIUM: f32 = 0.0;
 const HIGH: f32 = 3.0;
 
-/// All signals of a message, each once: where one stands several times, its first place.
-pub fn weighed(looked: Looked<'_>) -> Vec<Weighed> {
+/// All signals of a message, each once: where one stands several times, its first place. `habit` is what the owner's habits say of it.
+pub fn weighed(looked: Looked<'_>, habit: Vec<Sign>) -> Vec<Weighed> {
     let mut known = BTreeSet::new();
-    let all = looked.traits.signals.iter().cloned().chain(history::signs(looked));
+    let all = looked.traits.signals.iter().cloned().chain(history::signs(looked)).chain(habit);
     let mut weighed: Vec<Weighed> =
         all.filter_map(Weighed::of).filter(|weighed| known.insert(weighed.rule.id.as_str())).collect();
     weighed.sort_by(|a, b| b.rule.weight.total_cmp(&a.rule.weight));
@@ -31,21 +32,30 @@ pub fn odds(signals: &[Weighed]) -> f32 {
 }
 
 /// Whether a message is a fraud, and which.
-pub fn judge(looked: Looked<'_>) -> Option<Verdict> {
-    let signals = weighed(looked);
-    let odds = odds(&signals);
+pub fn judge(looked: Looked<'_>, habit: Vec<Sign>) -> Option<Verdict> {
+    let signals = weighed(looked, habit);
+    let severity = severity(&signals)?;
+    Some(Verdict { severity: Some(severity), ..explained(family(&signals), odds(&signals), &signals) })
+}
+
+/// How severe a fraud it is by what it says, whoever wrote it.
+pub fn by_content(looked: Looked<'_>) -> Option<Severity> {
+    severity(&weighed(looked, Vec::new()))
+}
+
+fn severity(signals: &[Weighed]) -> Option<Severity> {
+    let odds = odds(signals);
     if odds < TOLD {
         return None;
     }
     let speaking = signals.iter().filter(|weighed| weighed.rule.weight > 0.3);
     let groups: BTreeSet<SignalGroup> = speaking.map(|weighed| weighed.rule.group).collect();
-    let severity = match groups.len() {
+    Some(match groups.len() {
         0 | 1 => Severity::Low,
         _ if odds >= HIGH => Severity::High,
         _ if odds >= MEDIUM => Severity::Medium,
         _ => Severity::Low,
-    };
-    Some(Verdict { severity: Some(severity), ..explained(family(&signals), odds, &signals) })
+    })
 }
 
 /// The id of the rule whose signals weigh most together; the first of equals in the alphabet.

@@ -34,6 +34,12 @@ const USUAL_SHARE: u32 = 10;
 /// Recipients of one message that make a burst by themselves.
 const BURST_PEOPLE: usize = 15;
 
+/// Signs that are about what a message says.
+const CONTENT: [&str; 3] = ["intruder.fraud", "intruder.fraud-like", "intruder.account-changed"];
+/// Log odds, by habit alone, from which a message is held to be unlike the owner's, and not the owner's.
+const UNLIKE: f32 = -3.0;
+const FOREIGN: f32 = -0.5;
+
 /// The program and the network of a message.
 type Session = (String, String);
 
@@ -172,9 +178,7 @@ impl Intruder {
         if !looked.own {
             return None;
         }
-        let mut signs = self.alone(looked);
-        signs.extend(self.company(looked.traits));
-        signs.extend(self.conversation(looked.traits));
+        let mut signs = self.signs(looked);
         signs.sort_by(|a, b| b.rule.weight.total_cmp(&a.rule.weight));
         let odds = odds(&signs);
         // One habit alone changes with every new telephone.
@@ -196,6 +200,32 @@ impl Intruder {
         let verdict = Verdict { severity: Some(severity), ..explained(rule, odds, &signs) };
         let ip = looked.traits.ip.map(|ip| ip.to_string()).unwrap_or_default();
         Some(verdict.with("ip", ip).with("software", looked.traits.software.as_str()))
+    }
+
+    /// What the owner's habits say of an own message, whatever it says: a fraud that says little is told by them.
+    pub fn habit(&self, looked: Looked<'_>) -> Vec<Sign> {
+        if !looked.own {
+            return Vec::new();
+        }
+        let mut signs = self.signs(looked);
+        signs.retain(|weighed| !CONTENT.contains(&weighed.rule.id.as_str()));
+        let shows = |id: &str| signs.iter().any(|weighed| weighed.rule.id == id);
+        let strangeness = match odds(&signs) {
+            odds if odds >= FOREIGN => Some("own.foreign"),
+            odds if odds >= UNLIKE => Some("own.unlike-owner"),
+            _ => None,
+        };
+        let put_away = (shows("intruder.deleted") || shows("intruder.hidden")).then_some("own.put-away");
+        let link = shows("intruder.link").then_some("own.strange-link");
+        [strangeness, put_away, link].into_iter().flatten().map(|id| Sign::of_message(id, "")).collect()
+    }
+
+    /// All that a message and its company show.
+    fn signs(&self, looked: Looked<'_>) -> Vec<Weighed> {
+        let mut signs = self.alone(looked);
+        signs.extend(self.company(looked.traits));
+        signs.extend(self.conversation(looked.traits));
+        signs
     }
 
     /// What a message shows by itself, but what much of the own mail shows.
@@ -254,8 +284,7 @@ impl Intruder {
 /// What it says: a fraud, and an account that the owner never gave.
 fn content(looked: Looked<'_>) -> Vec<Sign> {
     let mut signs = Vec::new();
-    let fraud = looked.findings.iter().filter(|finding| finding.kind == Kind::Fraud);
-    match fraud.map(|finding| finding.severity).max() {
+    match fraud::by_content(looked) {
         Some(severity) if severity >= Severity::Medium => signs.push(Sign::of_message("intruder.fraud", "")),
         Some(_) => signs.push(Sign::of_message("intruder.fraud-like", "")),
         None => {}
