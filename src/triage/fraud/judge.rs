@@ -16,6 +16,14 @@ const TOLD: f32 = -1.5;
 const MEDIUM: f32 = 0.0;
 const HIGH: f32 = 3.0;
 
+/// Accounts that are not those that were known.
+const CHANGED: [&str; 2] = ["history.account-changed", "history.own-account-changed"];
+/// A demand of this weight is one that hardly anybody honest makes; two of them need nothing else from these log odds on.
+const STRONG: f32 = 1.5;
+const CERTAIN: f32 = 1.0;
+/// Who warns of frauds says what they say.
+const WARNINGS: [&str; 3] = ["wording.awareness", "wording.never-ask", "wording.known-channel"];
+
 /// All signals of a message, each once: where one stands several times, its first place. `habit` is what the owner's habits say of it.
 pub fn weighed(looked: Looked<'_>, habit: Vec<Sign>) -> Vec<Weighed> {
     let mut known = BTreeSet::new();
@@ -43,15 +51,26 @@ pub fn by_content(looked: Looked<'_>) -> Option<Severity> {
     severity(&weighed(looked, Vec::new()))
 }
 
+/// Whether it does not hang on one thing: signals of two groups speak for it, or it asks for two things that only frauds ask for.
+fn is_told_twice(signals: &[Weighed], odds: f32) -> bool {
+    let speaking = signals.iter().filter(|weighed| weighed.rule.weight > 0.3);
+    let mut groups: BTreeSet<SignalGroup> = speaking.map(|weighed| weighed.rule.group).collect();
+    // An account that differs from those the mailbox knows is seen in the message and in what was before it.
+    groups.extend(
+        signals.iter().any(|weighed| CHANGED.contains(&weighed.sign.id.as_str())).then_some(SignalGroup::History),
+    );
+    let strong = |weighed: &&Weighed| weighed.rule.group == SignalGroup::Wording && weighed.rule.weight >= STRONG;
+    let warns = || signals.iter().any(|weighed| WARNINGS.contains(&weighed.sign.id.as_str()));
+    groups.len() > 1 || (odds >= CERTAIN && signals.iter().filter(strong).count() > 1 && !warns())
+}
+
 fn severity(signals: &[Weighed]) -> Option<Severity> {
     let odds = odds(signals);
     if odds < TOLD {
         return None;
     }
-    let speaking = signals.iter().filter(|weighed| weighed.rule.weight > 0.3);
-    let groups: BTreeSet<SignalGroup> = speaking.map(|weighed| weighed.rule.group).collect();
-    Some(match groups.len() {
-        0 | 1 => Severity::Low,
+    Some(match () {
+        () if !is_told_twice(signals, odds) => Severity::Low,
         _ if odds >= HIGH => Severity::High,
         _ if odds >= MEDIUM => Severity::Medium,
         _ => Severity::Low,
