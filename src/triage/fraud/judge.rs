@@ -46,9 +46,9 @@ pub fn judge(looked: Looked<'_>, habit: Vec<Sign>) -> Option<Verdict> {
     Some(Verdict { severity: Some(severity), ..explained(family(&signals), odds(&signals), &signals) })
 }
 
-/// How severe a fraud it is by what it says, whoever wrote it.
-pub fn by_content(looked: Looked<'_>) -> Option<Severity> {
-    severity(&weighed(looked, Vec::new()))
+/// How severe a fraud it is by what it says, whoever wrote it. `link` is the sign of a link that the owner never sent before.
+pub fn by_content(looked: Looked<'_>, link: Option<Sign>) -> Option<Severity> {
+    severity(&weighed(looked, link.into_iter().collect()))
 }
 
 /// Whether it does not hang on one thing: signals of two groups speak for it, or it asks for two things that only frauds ask for.

@@ -34,6 +34,8 @@ const USUAL_SHARE: u32 = 10;
 /// Recipients of one message that make a burst by themselves.
 const BURST_PEOPLE: usize = 15;
 
+/// The signal of fraud for a link that the owner never sent before.
+const STRANGE_LINK: &str = "own.strange-link";
 /// Signs that are about what a message says.
 const CONTENT: [&str; 3] = ["intruder.fraud", "intruder.fraud-like", "intruder.account-changed"];
 /// Log odds, by habit alone, from which a message is held to be unlike the owner's, and not the owner's.
@@ -216,7 +218,7 @@ impl Intruder {
             _ => None,
         };
         let put_away = (shows("intruder.deleted") || shows("intruder.hidden")).then_some("own.put-away");
-        let link = shows("intruder.link").then_some("own.strange-link");
+        let link = shows("intruder.link").then_some(STRANGE_LINK);
         [strangeness, put_away, link].into_iter().flatten().map(|id| Sign::of_message(id, "")).collect()
     }
 
@@ -242,7 +244,8 @@ impl Intruder {
         {
             signs.push(Sign::of_message("intruder.signed-in", ip.to_string()));
         }
-        signs.extend(content(looked));
+        let link = signs.iter().any(|sign| sign.id == "intruder.link");
+        signs.extend(content(looked, link));
         signs.extend(put_away(looked.role));
         signs.extend(self.bursts(traits));
         signs.into_iter().filter_map(Weighed::of).collect()
@@ -282,9 +285,9 @@ impl Intruder {
 }
 
 /// What it says: a fraud, and an account that the owner never gave.
-fn content(looked: Looked<'_>) -> Vec<Sign> {
+fn content(looked: Looked<'_>, link: bool) -> Vec<Sign> {
     let mut signs = Vec::new();
-    match fraud::by_content(looked) {
+    match fraud::by_content(looked, link.then(|| Sign::of_message(STRANGE_LINK, ""))) {
         Some(severity) if severity >= Severity::Medium => signs.push(Sign::of_message("intruder.fraud", "")),
         Some(_) => signs.push(Sign::of_message("intruder.fraud-like", "")),
         None => {}
