@@ -28,6 +28,8 @@ const BURST_MESSAGES: u32 = 5;
 /// Seconds of a day, and own messages with the same text in it.
 const DAY: i64 = 86_400;
 const ALIKE: u32 = 3;
+/// Seconds without a message after which an intruder is held to have gone.
+const PAUSE: i64 = 14 * DAY;
 /// A sign that more own messages show than this, and more than one in so many, is no sign: intruders write less.
 const USUAL_AT_LEAST: u32 = 60;
 const USUAL_SHARE: u32 = 10;
@@ -58,12 +60,21 @@ pub struct Intruder {
     texts: HashMap<(i64, u64), u32>,
     /// conversation -> date of the first doubtful own message in it
     threads: HashMap<String, i64>,
-    /// own messages: digest of the Message-ID -> whether it is doubtful by itself, its session
-    written: HashMap<u64, (bool, Option<Session>)>,
+    /// own messages, by the digest of the Message-ID
+    written: HashMap<u64, Written>,
     /// IBANs of own messages, each with the Message-ID that gives it and its date
     given: Vec<(String, u64, Option<i64>)>,
     /// addresses from which notices say that somebody signed in, and when the first such notice came
     signed_in: BTreeMap<IpAddr, Option<i64>>,
+}
+
+/// What is kept of an own message.
+#[derive(Debug)]
+struct Written {
+    /// it is doubtful by itself
+    doubtful: bool,
+    session: Option<Session>,
+    at: Option<i64>,
 }
 
 #[derive(Debug, Default)]
@@ -86,21 +97,26 @@ impl Intruder {
         self.signed_in.contains_key(&ip)
     }
 
-    /// When the intruder first did something: the first message of a session most of whose messages are doubtful, or the first notice of a
-    /// sign-in from its network.
+    /// When the intruder first did something: the first message of the time in which most of their messages were written (one of the
+    /// owner's, long before, may be doubtful too), or the first notice of a sign-in from their network shortly before it.
     pub fn first_act(&self) -> Option<i64> {
-        let foreign = || self.sessions.iter().filter(|(_, session)| session.is_foreign());
-        let networks: BTreeSet<&str> = foreign().map(|((_, network), _)| network.as_str()).collect();
+        let foreign = self.written.values().filter(|written| self.is_foreign(written));
+        let first = start_of_most(foreign.filter_map(|written| written.at).collect())?;
+        let sessions = self.sessions.iter().filter(|(_, session)| session.is_foreign());
+        let networks: BTreeSet<&str> = sessions.map(|((_, network), _)| network.as_str()).collect();
         let noticed = self.signed_in.iter().filter(|(ip, _)| networks.contains(network(**ip).as_str()));
-        let wrote = foreign().filter_map(|(_, session)| session.seen.first);
-        wrote.chain(noticed.filter_map(|(_, at)| *at)).min()
+        let shortly_before = noticed.filter_map(|(_, at)| *at).filter(|at| *at >= first - PAUSE);
+        shortly_before.chain([first]).min()
     }
 
     /// Whether this is the Message-ID of a message that is not the owner's.
     pub fn wrote(&self, id: u64) -> bool {
-        let foreign = |session: &Session| self.sessions.get(session).is_some_and(SessionSeen::is_foreign);
-        let known = self.written.get(&id);
-        known.is_some_and(|(doubtful, session)| *doubtful || session.as_ref().is_some_and(foreign))
+        self.written.get(&id).is_some_and(|written| self.is_foreign(written))
+    }
+
+    fn is_foreign(&self, written: &Written) -> bool {
+        let session = written.session.as_ref().and_then(|session| self.sessions.get(session));
+        written.doubtful || session.is_some_and(SessionSeen::is_foreign)
     }
 
     /// IBANs that the intruder was the first to give in the owner's name.
@@ -163,7 +179,8 @@ impl Intruder {
             looked.traits.new_accounts().map(|account| (account.iban.clone(), looked.traits.id, looked.traits.at));
         self.given.extend(given.take(MOST.saturating_sub(self.given.len())));
         if looked.traits.id != 0 && self.written.len() < MOST {
-            self.written.insert(looked.traits.id, (doubtful, session.clone()));
+            let written = Written { doubtful, session: session.clone(), at: looked.traits.at };
+            self.written.insert(looked.traits.id, written);
         }
         if let Some(session) = session
             && self.sessions.len() < MOST
@@ -269,8 +286,11 @@ impl Intruder {
 
     /// Whether it goes on with a conversation in which the intruder already wrote.
     fn conversation(&self, traits: &Traits) -> Option<Weighed> {
-        let first = self.threads.get(&traits.thread).filter(|_| !traits.thread.is_empty())?;
-        (traits.at? > *first).then(|| Sign::of_message("intruder.conversation", "")).and_then(Weighed::of)
+        let first = self.threads.get(&traits.thread).filter(|_| !traits.thread.is_empty());
+        let goes_on = first.is_some_and(|first| traits.at.is_some_and(|at| at > *first));
+        // Programs leave out the oldest references of a long conversation: then it is another thread by name.
+        let answers = || traits.answers.iter().any(|id| self.wrote(*id));
+        (goes_on || answers()).then(|| Sign::of_message("intruder.conversation", "")).and_then(Weighed::of)
     }
 
     /// What the other messages of its session show.
@@ -305,6 +325,13 @@ fn put_away(role: Role) -> Option<Sign> {
         Role::Hiding => Some(Sign::of_message("intruder.hidden", "")),
         _ => None,
     }
+}
+
+/// The first of these moments in the time that has most of them; a longer pause parts two times. Of equals the later.
+fn start_of_most(mut moments: Vec<i64>) -> Option<i64> {
+    moments.sort_unstable();
+    let times = moments.chunk_by(|one, next| next - one <= PAUSE);
+    times.max_by_key(|time| time.len()).and_then(|time| time.first()).copied()
 }
 
 fn odds(signs: &[Weighed]) -> f32 {
