@@ -2,13 +2,13 @@
 //! its *session*, the messages written with the same program from the same network: an intruder leaves several, the owner's telephone too,
 //! but that one also writes on ordinary days.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
+use super::own_mail::OwnMail;
 use super::unusual::{self, is_rare};
 use super::{Looked, Verdict, explained};
 use crate::evidence::role::Role;
-use crate::triage::baseline::{Seen, network};
 use crate::triage::finding::{Kind, Severity};
 use crate::triage::fraud;
 use crate::triage::signal::Weighed;
@@ -28,8 +28,6 @@ const BURST_MESSAGES: u32 = 5;
 /// Seconds of a day, and own messages with the same text in it.
 const DAY: i64 = 86_400;
 const ALIKE: u32 = 3;
-/// Seconds without a message after which an intruder is held to have gone.
-const PAUSE: i64 = 14 * DAY;
 /// A sign that more own messages show than this, and more than one in so many, is no sign: intruders write less.
 const USUAL_AT_LEAST: u32 = 60;
 const USUAL_SHARE: u32 = 10;
@@ -44,13 +42,11 @@ const CONTENT: [&str; 3] = ["intruder.fraud", "intruder.fraud-like", "intruder.a
 const UNLIKE: f32 = -3.0;
 const FOREIGN: f32 = -0.5;
 
-/// The program and the network of a message.
-type Session = (String, String);
-
 /// What is known before messages are judged.
 #[derive(Debug, Default)]
 pub struct Intruder {
-    sessions: HashMap<Session, SessionSeen>,
+    /// who wrote what
+    pub mail: OwnMail,
     /// own messages, and how many of them show each sign
     own: u32,
     shown: HashMap<&'static str, u32>,
@@ -60,35 +56,8 @@ pub struct Intruder {
     texts: HashMap<(i64, u64), u32>,
     /// conversation -> date of the first doubtful own message in it
     threads: HashMap<String, i64>,
-    /// own messages, by the digest of the Message-ID
-    written: HashMap<u64, Written>,
-    /// IBANs of own messages, each with the Message-ID that gives it and its date
-    given: Vec<(String, u64, Option<i64>)>,
     /// addresses from which notices say that somebody signed in, and when the first such notice came
     signed_in: BTreeMap<IpAddr, Option<i64>>,
-}
-
-/// What is kept of an own message.
-#[derive(Debug)]
-struct Written {
-    /// it is doubtful by itself
-    doubtful: bool,
-    session: Option<Session>,
-    at: Option<i64>,
-}
-
-#[derive(Debug, Default)]
-struct SessionSeen {
-    seen: Seen,
-    /// messages that by themselves are more likely not the owner's
-    doubtful: u32,
-}
-
-impl SessionSeen {
-    /// Whether most of its messages are doubtful.
-    fn is_foreign(&self) -> bool {
-        self.doubtful > 0 && self.doubtful * 2 >= self.seen.count
-    }
 }
 
 impl Intruder {
@@ -97,37 +66,9 @@ impl Intruder {
         self.signed_in.contains_key(&ip)
     }
 
-    /// When the intruder first did something: the first message of the time in which most of their messages were written (one of the
-    /// owner's, long before, may be doubtful too), or the first notice of a sign-in from their network shortly before it.
+    /// When the intruder first did something: see [`OwnMail::first_act`].
     pub fn first_act(&self) -> Option<i64> {
-        let foreign = self.written.values().filter(|written| self.is_foreign(written));
-        let first = start_of_most(foreign.filter_map(|written| written.at).collect())?;
-        let sessions = self.sessions.iter().filter(|(_, session)| session.is_foreign());
-        let networks: BTreeSet<&str> = sessions.map(|((_, network), _)| network.as_str()).collect();
-        let noticed = self.signed_in.iter().filter(|(ip, _)| networks.contains(network(**ip).as_str()));
-        let shortly_before = noticed.filter_map(|(_, at)| *at).filter(|at| *at >= first - PAUSE);
-        shortly_before.chain([first]).min()
-    }
-
-    /// Whether this is the Message-ID of a message that is not the owner's.
-    pub fn wrote(&self, id: u64) -> bool {
-        self.written.get(&id).is_some_and(|written| self.is_foreign(written))
-    }
-
-    fn is_foreign(&self, written: &Written) -> bool {
-        let session = written.session.as_ref().and_then(|session| self.sessions.get(session));
-        written.doubtful || session.is_some_and(SessionSeen::is_foreign)
-    }
-
-    /// IBANs that the intruder was the first to give in the owner's name.
-    pub fn accounts(&self) -> BTreeSet<String> {
-        let mut first: BTreeMap<&str, (Option<i64>, u64)> = BTreeMap::new();
-        for (iban, id, at) in &self.given {
-            let known = first.entry(iban).or_insert((*at, *id));
-            *known = (*at, *id).min(*known);
-        }
-        let foreign = first.into_iter().filter(|(_, (_, id))| self.wrote(*id));
-        foreign.map(|(iban, _)| iban.to_owned()).collect()
+        self.mail.first_act(&self.signed_in)
     }
 
     /// Takes a message: once for all messages before the first is prepared.
@@ -174,21 +115,7 @@ impl Intruder {
             let first = self.threads.entry(looked.traits.thread.clone()).or_insert(at);
             *first = at.min(*first);
         }
-        let session = session(looked.traits);
-        let given =
-            looked.traits.new_accounts().map(|account| (account.iban.clone(), looked.traits.id, looked.traits.at));
-        self.given.extend(given.take(MOST.saturating_sub(self.given.len())));
-        if looked.traits.id != 0 && self.written.len() < MOST {
-            let written = Written { doubtful, session: session.clone(), at: looked.traits.at };
-            self.written.insert(looked.traits.id, written);
-        }
-        if let Some(session) = session
-            && self.sessions.len() < MOST
-        {
-            let known = self.sessions.entry(session).or_default();
-            known.seen.note(looked.traits.at);
-            known.doubtful += u32::from(doubtful);
-        }
+        self.mail.note(looked.traits, doubtful);
         doubtful
     }
 
@@ -289,18 +216,14 @@ impl Intruder {
         let first = self.threads.get(&traits.thread).filter(|_| !traits.thread.is_empty());
         let goes_on = first.is_some_and(|first| traits.at.is_some_and(|at| at > *first));
         // Programs leave out the oldest references of a long conversation: then it is another thread by name.
-        let answers = || traits.answers.iter().any(|id| self.wrote(*id));
+        let answers = || traits.answers.iter().any(|id| self.mail.wrote(*id));
         (goes_on || answers()).then(|| Sign::of_message("intruder.conversation", "")).and_then(Weighed::of)
     }
 
     /// What the other messages of its session show.
     fn company(&self, traits: &Traits) -> Option<Weighed> {
-        let session = session(traits)?;
-        let known = self.sessions.get(&session)?;
-        let about = format!("{} {}", session.0, session.1);
-        (known.is_foreign() && known.seen.count > 1)
-            .then(|| Sign::of_message("intruder.session", about.trim()))
-            .and_then(Weighed::of)
+        let about = self.mail.foreign_session(traits)?;
+        Weighed::of(Sign::of_message("intruder.session", about))
     }
 }
 
@@ -327,19 +250,6 @@ fn put_away(role: Role) -> Option<Sign> {
     }
 }
 
-/// The first of these moments in the time that has most of them; a longer pause parts two times. Of equals the later.
-fn start_of_most(mut moments: Vec<i64>) -> Option<i64> {
-    moments.sort_unstable();
-    let times = moments.chunk_by(|one, next| next - one <= PAUSE);
-    times.max_by_key(|time| time.len()).and_then(|time| time.first()).copied()
-}
-
 fn odds(signs: &[Weighed]) -> f32 {
     PRIOR + signs.iter().map(|weighed| weighed.rule.weight).sum::<f32>()
-}
-
-/// None where a message tells neither its program nor its network.
-fn session(traits: &Traits) -> Option<Session> {
-    let network = traits.ip.map(network).unwrap_or_default();
-    (!network.is_empty() || !traits.software.is_empty()).then(|| (traits.software.clone(), network))
 }

@@ -7,6 +7,7 @@ mod entry;
 mod intruder;
 mod junk;
 mod marked;
+mod own_mail;
 pub mod reached;
 mod template;
 mod unusual;
@@ -186,7 +187,9 @@ impl<'a> Hindsight<'a> {
 
     /// When all messages are prepared.
     pub fn settle(&mut self) {
-        self.baseline.forget_accounts(&self.intruder.accounts());
+        let foreign = self.intruder.mail.accounts();
+        self.intruder.mail.doubt(&foreign);
+        self.baseline.forget_accounts(&foreign);
         self.entry.settle(self.intruder.first_act());
     }
 
