@@ -129,3 +129,44 @@ fn session(traits: &Traits) -> Option<Session> {
     let network = traits.ip.map(network).unwrap_or_default();
     (!network.is_empty() || !traits.software.is_empty()).then(|| (traits.software.clone(), network))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::triage::record::WhereRecord;
+    use crate::triage::traits::Account;
+
+    fn sent(id: u64, day: i64, iban: &str) -> Traits {
+        let account = Account {
+            iban: iban.to_owned(),
+            valid: true,
+            quoted: false,
+            place: WhereRecord::message(),
+            excerpt: String::new(),
+        };
+        Traits { id, at: Some(day * 86_400), accounts: vec![account], ..Traits::default() }
+    }
+
+    #[test]
+    fn the_intruder_begins_where_most_of_the_mail_is_that_is_not_the_owners() {
+        let mut mail = OwnMail::default();
+        mail.note(&sent(1, 10, "FR01"), true);
+        mail.note(&sent(2, 100, "LT02"), true);
+        mail.note(&sent(3, 101, "LT02"), true);
+        mail.note(&sent(4, 300, "FR03"), false);
+        assert_eq!(mail.first_act(&BTreeMap::new()), Some(100 * 86_400));
+        assert_eq!(OwnMail::default().first_act(&BTreeMap::new()), None);
+    }
+
+    #[test]
+    fn mail_that_repeats_the_intruders_account_is_the_intruders() {
+        let mut mail = OwnMail::default();
+        mail.note(&sent(1, 100, "LT02"), true);
+        mail.note(&sent(2, 101, "LT02"), false);
+        mail.note(&sent(3, 102, "FR03"), false);
+        let accounts = mail.accounts();
+        assert_eq!(accounts, BTreeSet::from(["LT02".to_owned()]));
+        mail.doubt(&accounts);
+        assert!(mail.wrote(1) && mail.wrote(2) && !mail.wrote(3) && !mail.wrote(9));
+    }
+}

@@ -129,4 +129,17 @@ mod tests {
         (0..124).for_each(|number| habits.messages.note(Some(number * 86_400)));
         assert!(is_quiet(2, &habits) && !is_quiet(9, &habits) && !is_quiet(22, &habits) && !is_quiet(13, &habits));
     }
+
+    #[test]
+    fn what_comes_back_for_months_is_a_habit_and_what_came_for_a_week_is_none() {
+        let mut habits = Habits::default();
+        (0..4000).for_each(|number| habits.messages.note(Some(number * 8_640)));
+        let seen = |days: i64, apart: i64| {
+            let mut seen = Seen::default();
+            (0..days).for_each(|day| seen.note(Some(day * apart * 86_400)));
+            seen
+        };
+        assert!(!is_rare(seen(20, 5), &habits));
+        assert!(is_rare(seen(7, 1), &habits) && is_rare(seen(3, 60), &habits) && is_rare(Seen::default(), &habits));
+    }
 }
