@@ -88,3 +88,28 @@ fn family(signals: &[Weighed]) -> &'static str {
     let heaviest = weights.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
     heaviest.and_then(|(fraud, _)| super::rule_of(fraud)).unwrap_or(super::GENERAL)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(ids: &[&str]) -> Option<Severity> {
+        severity(&ids.iter().filter_map(|id| Weighed::of(Sign::of_message(id, ""))).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn one_demand_is_not_enough_two_are_unless_it_is_a_warning() {
+        assert!(of(&["wording.gift-cards"]) < Some(Severity::Medium));
+        assert!(of(&["wording.gift-cards", "wording.gift-codes", "wording.urgency"]) >= Some(Severity::Medium));
+        let warning = ["wording.gift-cards", "wording.gift-codes", "wording.mail-only", "wording.awareness"];
+        assert!(of(&warning) < Some(Severity::Medium));
+        assert_eq!(of(&[]), None);
+    }
+
+    #[test]
+    fn a_changed_account_and_a_stranger_with_the_account_count_twice() {
+        assert_eq!(of(&["history.own-account-changed"]), Some(Severity::Medium));
+        assert!(of(&["own.foreign", "wording.gift-cards"]) >= Some(Severity::Medium));
+        assert_eq!(of(&["own.foreign", "own.put-away", "own.strange-link"]), Some(Severity::Low));
+    }
+}
