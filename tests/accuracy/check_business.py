@@ -15,7 +15,7 @@ import business
 
 FRAUDS = {"bank-change", "invoice", "president", "payroll", "gift-card", "extortion", "callback", "refund", "delivery", "credentials", "link-mismatch",
           "link-lookalike", "link-punycode", "link-ip", "link-shortener", "link-redirect", "link-address", "link-hosting", "link-form", "display-name",
-          "reply-to", "fake-thread", "html-attachment", "qr"}
+          "reply-to", "fake-thread", "html-attachment", "qr", "urgent-transfer", "parcel", "survey"}
 FORMATS = {"sieve", "thunderbird", "gmail-xml", "takeout", "inboxrule-json", "inboxrule-csv", "graph", "audit-json", "audit-csv"}
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 # Lengths by country (ISO 13616), of those that occur.
@@ -104,7 +104,8 @@ def check_fraud(entries, check):
     kinds = collections.Counter((one["label"], one["kind"], one["half"]) for one in entries)
     check({kind for label, kind, _ in kinds if label == "fraud"} == FRAUDS, "kinds of fraud missing or unknown")
     for label, kind, _ in kinds:
-        check(abs(kinds[label, kind, "dev"] - kinds[label, kind, "test"]) <= 1, "halves differ:", label, kind)
+        # Sets of two writers: the second was halved by itself, and not by kind.
+        check(abs(kinds[label, kind, "dev"] - kinds[label, kind, "test"]) <= 4, "halves differ:", label, kind)
     sent = collections.Counter(one["label"] for one in entries if one["direction"] == "sent")
     check(sent["fraud"] >= 30 and sent["genuine"] >= 60, "too few sent mails", sent)
     for one in entries:

@@ -3,8 +3,8 @@
 
     fit.py SCELLE --corpus CORPUS [--write] [--strength 3] [--show]
 
-Logistic regression over what `scelle triage --signals` tells of every message. A weight is drawn towards the one that stands in the file
-(as strongly as `--strength` messages), so that a signal that is hardly ever seen keeps what its author thought; it keeps its sign, and at
+Logistic regression over what `scelle triage --signals` tells of every message. A weight is drawn towards what its author thought,
+which stands beside it in the file (as strongly as `--strength` messages), so that a signal that is hardly ever seen keeps what its author thought; it keeps its sign, and at
 most grows by half: what one collection of mail shows too clearly (a filter that marked all of it) may be worth less elsewhere. Signals of the intruder and of rules are not fitted. The development half only:
 `phish`, `ham-2002`, `ham-list` of the corpus, and the half `dev` of fraud.jsonl and notices.jsonl (without imitations).
 
@@ -30,6 +30,8 @@ DATA = HERE.parent.parent / "src" / "triage" / "data"
 PHISH, HAM, LIST, NOTICES, BUSINESS = 0.7, 10.0, 5.0, 1.0, 6.0
 # What depends on how a collection came about: most of `phish` was picked from folders where a filter had put it.
 KEPT = {"sender.filtered"}
+# Orders in which the messages are dealt out to the five parts.
+SHUFFLES = (5, 6, 7)
 LEVELS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
 FILES = ("wording", "links", "sender", "payment", "history")
 PRIOR = float(re.search(r"const PRIOR: f32 = (-?[0-9.]+);", (HERE.parent.parent / "src/triage/fraud/judge.rs").read_text("utf-8")).group(1))
@@ -75,12 +77,15 @@ def examples(scelle, corpus, work):
 
 
 def weights():
-    found = {}
+    """The weights as they stand, and as their authors thought: a fit begins with these, so that it does not depend on earlier fits."""
+    stands, thought = {}, {}
     for name in FILES:
         text = (DATA / f"signals-{name}.toml").read_text("utf-8")
         for block in text.split("[[signal]]")[1:]:
-            found[re.search(r'^id = "([^"]+)"', block, re.M).group(1)] = float(re.search(r"^weight = (-?[0-9.]+)", block, re.M).group(1))
-    return found
+            one = re.search(r'^id = "([^"]+)"', block, re.M).group(1)
+            line = re.search(r"^weight = (-?[0-9.]+)(?: # thought: (-?[0-9.]+))?$", block, re.M)
+            stands[one], thought[one] = float(line.group(1)), float(line.group(2) or line.group(1))
+    return stands, thought
 
 
 def odds(known, signals):
@@ -128,16 +133,23 @@ def report(title, rows, known, show=False):
         print(f"    {key[0]:10} {'frauds' if key[1] else 'genuine':8} flagged {hit[key]:5} of {total[key]:5} {100 * hit[key] / total[key]:7.2f} %")
 
 
-def folded(rows, start, strength):
+def folded(rows, start, strength, show=False):
     """Each message judged by weights that were fitted without it."""
-    order = list(range(len(rows)))
-    random.Random(5).shuffle(order)
     out = []
-    for part in range(5):
-        inside = [rows[one] for place, one in enumerate(order) if place % 5 != part]
-        known = fit(inside, start, strength, 200)
-        out += [(rows[one], known) for place, one in enumerate(order) if place % 5 == part]
-    print("  five-fold, each message judged without it; flagged from these odds on")
+    for seed in SHUFFLES:
+        order = list(range(len(rows)))
+        random.Random(seed).shuffle(order)
+        for part in range(5):
+            inside = [rows[one] for place, one in enumerate(order) if place % 5 != part]
+            known = fit(inside, start, strength, 200)
+            out += [(rows[one], known) for place, one in enumerate(order) if place % 5 == part]
+    if show:
+        for row, known in out:
+            value = odds(known, row[3])
+            if value >= 0 and not row[1]:
+                told = " ".join(f"{one}{known.get(one, 0):+.1f}" for one in row[3])
+                print(f"    false alarm, judged without it: {row[0]} {row[4]['file']} {value:+.1f}: {told}")
+    print(f"  five-fold in {len(SHUFFLES)} orders, each message judged without it; flagged from these odds on")
     print("    " + " " * 20 + "".join(f"{level:>9.1f}" for level in LEVELS))
     for key in sorted({(row[0], row[1]) for row, _ in out}):
         told = [odds(known, row[3]) for row, known in out if (row[0], row[1]) == key]
@@ -145,13 +157,13 @@ def folded(rows, start, strength):
         print(f"    {key[0]:10} {'frauds' if key[1] else 'genuine':8}{shares}")
 
 
-def write(known):
+def write(known, thought):
     for name in FILES:
         path = DATA / f"signals-{name}.toml"
         head, *blocks = path.read_text("utf-8").split("[[signal]]")
         for place, block in enumerate(blocks):
             one = re.search(r'^id = "([^"]+)"', block, re.M).group(1)
-            blocks[place] = re.sub(r"^weight = .*$", f"weight = {round(known[one], 2)}", block, flags=re.M)
+            blocks[place] = re.sub(r"^weight = .*$", f"weight = {round(known[one], 2)} # thought: {thought[one]}", block, flags=re.M)
         path.write_text("[[signal]]".join([head, *blocks]), "utf-8")
 
 
@@ -165,16 +177,16 @@ def main():
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         rows = list(examples(args.scelle, args.corpus, pathlib.Path(work)))
-    start = weights()
-    report("as it stands", rows, start)
+    stands, start = weights()
+    report("as it stands", rows, stands)
     known = fit(rows, start, args.strength)
     report("fitted", rows, known, args.show)
-    folded(rows, start, args.strength)
+    folded(rows, start, args.strength, args.show)
     count = collections.Counter((one, truth) for _, truth, _, signals, _ in rows for one in signals)
     for one in sorted(known, key=lambda one: -known[one]):
         print(f"    {one:44} {start[one]:+6.2f} -> {known[one]:+6.2f}   frauds {count[one, 1]:4}  genuine {count[one, 0]:4}")
     if args.write:
-        write(known)
+        write(known, start)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the mailboxes of intruder_stories.py: months of ordinary mail, an intruder's among it, and the truth of who wrote what.
 
-    intruders.py FOLDER [--half dev|test|all] [--seed 7]
+    intruders.py FOLDER [--half dev|test|all|large] [--seed 7]
 
 A folder a mailbox (mbox files, one Takeout mbox, or Maildir++) and `truth.json` beside it. Same seed, same bytes. Nobody who wrote the
 rules wrote this, and it was not changed after what they found.
@@ -19,6 +19,7 @@ import intruder_texts as texts
 from intruder_clients import MONTHS, UTC, WEEK, Mail, some
 from intruder_mailbox import DAY, MINUTE, Mailbox, Thread, answer, clock, iban
 from intruder_stories import STORIES
+from intruder_stories_large import LARGE
 
 LABELS = {"inbox": "Inbox", "sent": "Sent", "trash": "Trash", "drafts": "Drafts", "junk": "Spam", "archive": "Archived", "hidden": "Archived"}
 # Mail that follows a thread of the owner's, and mail to colleagues, one after the other.
@@ -171,14 +172,15 @@ def make(story, folder, seed):
 
 
 def make_all(folder, half="all", seed=7):
-    """Makes the mailboxes of a half, each in a folder of its name; name -> truth."""
-    return {story.key: make(story, pathlib.Path(folder) / story.key, seed) for story in STORIES if half in ("all", story.half)}
+    """Makes the mailboxes of a half (`large`: the big ones to work with), each in a folder of its name; name -> truth."""
+    chosen = LARGE if half == "large" else [story for story in STORIES if half in ("all", story.half)]
+    return {story.key: make(story, pathlib.Path(folder) / story.key, seed) for story in chosen}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--half", choices=("test", "dev", "all"), default="all")
+    parser.add_argument("--half", choices=("test", "dev", "all", "large"), default="all")
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     if args.folder.exists() and any(args.folder.iterdir()):

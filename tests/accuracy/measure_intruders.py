@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether `scelle triage` puts what an intruder wrote at the head of the list, in ten generated mailboxes and in samples/.
 
-    measure_intruders.py SCELLE [--half dev|test|all] [--seed 7] [--show] [--json FILE]
+    measure_intruders.py SCELLE [--half dev|test|all|large] [--seed 7] [--show] [--json FILE]
 
 The list: findings of kind `attacker-sent`, by severity, then confidence, then as they stand in findings.jsonl; each message once. Target:
 every mail of the intruder among the first 20, and none of the owner's above them. The steps of `story.json` are told, without a target:
@@ -105,7 +105,7 @@ class Judge:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scelle")
-    parser.add_argument("--half", choices=("dev", "test", "all"), default="dev")
+    parser.add_argument("--half", choices=("dev", "test", "all", "large"), default="dev")
     parser.add_argument("--seed", type=int, default=7, help="another seed makes other mailboxes of the same ten owners")
     parser.add_argument("--show", action="store_true", help="print the lists of dev and samples/, and the intruder's mail that is not in them")
     parser.add_argument("--json", help="write the figures to this file; - for standard output, after the table")

@@ -12,7 +12,7 @@ pub mod sender;
 mod wording;
 
 pub use history::changes_own_account;
-pub use judge::{judge, odds, weighed};
+pub use judge::{by_content, judge, odds, weighed};
 
 use super::signal::Signal;
 use crate::message::mail::Mail;

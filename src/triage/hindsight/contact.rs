@@ -11,7 +11,7 @@ const NAMED: usize = 50;
 /// Whether a message reached people who must be warned, or is an answer of one of them.
 pub fn judge(looked: Looked<'_>, intruder: &Intruder) -> Option<Verdict> {
     if !looked.own {
-        let answers = looked.traits.answers.iter().any(|&id| intruder.wrote(id));
+        let answers = looked.traits.answers.iter().any(|&id| intruder.mail.wrote(id));
         if answers {
             return Some(answer(looked));
         }

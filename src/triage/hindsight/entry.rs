@@ -9,6 +9,8 @@ use crate::triage::record::FindingRecord;
 const BEFORE: i64 = 30 * 86_400;
 /// A notice is written after the act, and clocks differ.
 const SLACK: i64 = 3_600;
+/// The same for a message that hardly looks like a fraud.
+const SHORTLY: i64 = 3 * 86_400;
 /// Those that ask for credentials are likelier than any other.
 const ASKING: [&str; 2] = ["fraud.credentials", "notice.imitation"];
 /// Frauds by which a password or a session is taken.
@@ -23,11 +25,21 @@ const TAKING: [&str; 8] = [
     "notice.imitation",
 ];
 
+/// How likely a message opened the door, the likeliest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likelihood {
+    /// it leads somewhere, and looks a little like a fraud: only where nothing better came, and shortly before the first act
+    Hint,
+    Phishing,
+    /// see [`ASKING`]
+    Asks,
+}
+
 /// Messages by which the intruder may have come in.
 #[derive(Debug, Default)]
 pub struct Entry {
-    /// whether it asks for credentials, date, message; in the order of the mailbox
-    candidates: Vec<(bool, i64, Sha256)>,
+    /// in the order of the mailbox
+    candidates: Vec<(Likelihood, i64, Sha256)>,
     first_act: Option<i64>,
     last: Option<Sha256>,
 }
@@ -38,9 +50,9 @@ const MOST: usize = 100_000;
 impl Entry {
     /// Takes a message that came in.
     pub fn note(&mut self, looked: Looked<'_>) {
-        if let (true, Some(at), true) = (is_phishing(looked), looked.traits.at, self.candidates.len() < MOST) {
-            let asks = looked.findings.iter().any(|finding| ASKING.contains(&finding.rule.as_str()));
-            self.candidates.push((asks, at, looked.message.sha256));
+        if let (Some(likelihood), Some(at), true) = (likelihood(looked), looked.traits.at, self.candidates.len() < MOST)
+        {
+            self.candidates.push((likelihood, at, looked.message.sha256));
         }
     }
 
@@ -48,27 +60,51 @@ impl Entry {
     pub fn settle(&mut self, first_act: Option<i64>) {
         self.first_act = first_act;
         let Some(first) = first_act else { return };
-        let before = self.candidates.iter().filter(|(_, at, _)| *at <= first + SLACK && *at >= first - BEFORE);
-        self.last = before.max_by_key(|(asks, at, _)| (*asks, *at)).map(|(_, _, message)| *message);
+        let before = self.candidates.iter().filter(|(likelihood, at, _)| is_before(*likelihood, *at, first));
+        self.last = before.max_by_key(|(likelihood, at, _)| (*likelihood, *at)).map(|(_, _, message)| *message);
     }
 
     /// Whether a message came before the first act and may have opened the door; the last one is the likeliest.
     pub fn judge(&self, looked: Looked<'_>) -> Option<Verdict> {
-        let (first, at) = (self.first_act?, looked.traits.at?);
-        if !is_phishing(looked) || at > first + SLACK || at < first - BEFORE {
-            return None;
-        }
-        let is_last = self.last == Some(looked.message.sha256);
-        let (severity, confidence) = if is_last { (Severity::High, 80) } else { (Severity::Low, 40) };
+        let (likelihood, first, at) = (likelihood(looked)?, self.first_act?, looked.traits.at?);
+        let (severity, confidence) = match (likelihood, self.last == Some(looked.message.sha256)) {
+            _ if !is_before(likelihood, at, first) => return None,
+            (Likelihood::Hint, false) => return None,
+            (Likelihood::Hint, true) => (Severity::Medium, 50),
+            (_, true) => (Severity::High, 80),
+            (_, false) => (Severity::Low, 40),
+        };
         Some(Verdict { severity: Some(severity), ..Verdict::of("initial-access.phishing", confidence) })
     }
 }
 
-fn is_phishing(looked: Looked<'_>) -> bool {
-    let mut found = looked.findings.iter().filter(|finding| finding.severity >= Severity::Medium);
-    let takes = |finding: &FindingRecord| match finding.kind {
+/// Whether it came so shortly before the first act that it may have led to it.
+fn is_before(likelihood: Likelihood, at: i64, first: i64) -> bool {
+    let before = if likelihood == Likelihood::Hint { SHORTLY } else { BEFORE };
+    at <= first + SLACK && at >= first - before
+}
+
+fn likelihood(looked: Looked<'_>) -> Option<Likelihood> {
+    let takes = |finding: &&FindingRecord| match finding.kind {
         Kind::Fraud => TAKING.contains(&finding.rule.as_str()),
         kind => kind == Kind::InitialAccess,
     };
-    !looked.own && found.any(takes)
+    let found: Vec<&FindingRecord> = looked.findings.iter().filter(takes).filter(|_| !looked.own).collect();
+    let serious = || found.iter().filter(|finding| finding.severity >= Severity::Medium);
+    if serious().any(|finding| ASKING.contains(&finding.rule.as_str())) {
+        return Some(Likelihood::Asks);
+    }
+    if serious().next().is_some() {
+        return Some(Likelihood::Phishing);
+    }
+    (!found.is_empty() && leads_to_a_stranger(looked)).then_some(Likelihood::Hint)
+}
+
+/// Whether a link leads to a site of nobody whom the owner writes to.
+fn leads_to_a_stranger(looked: Looked<'_>) -> bool {
+    let (baseline, hosts) = (looked.baseline, &looked.traits.hosts);
+    hosts.iter().any(|host| {
+        let written = baseline.people.party_at(host).is_some_and(|party| party.written.count > 0);
+        !written && !baseline.owner.is_internal_domain(host)
+    })
 }

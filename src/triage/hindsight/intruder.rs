@@ -2,13 +2,13 @@
 //! its *session*, the messages written with the same program from the same network: an intruder leaves several, the owner's telephone too,
 //! but that one also writes on ordinary days.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
+use super::own_mail::OwnMail;
 use super::unusual::{self, is_rare};
 use super::{Looked, Verdict, explained};
 use crate::evidence::role::Role;
-use crate::triage::baseline::{Seen, network};
 use crate::triage::finding::{Kind, Severity};
 use crate::triage::fraud;
 use crate::triage::signal::Weighed;
@@ -34,13 +34,19 @@ const USUAL_SHARE: u32 = 10;
 /// Recipients of one message that make a burst by themselves.
 const BURST_PEOPLE: usize = 15;
 
-/// The program and the network of a message.
-type Session = (String, String);
+/// The signal of fraud for a link that the owner never sent before.
+const STRANGE_LINK: &str = "own.strange-link";
+/// Signs that are about what a message says.
+const CONTENT: [&str; 3] = ["intruder.fraud", "intruder.fraud-like", "intruder.account-changed"];
+/// Log odds, by habit alone, from which a message is held to be unlike the owner's, and not the owner's.
+const UNLIKE: f32 = -3.0;
+const FOREIGN: f32 = -0.5;
 
 /// What is known before messages are judged.
 #[derive(Debug, Default)]
 pub struct Intruder {
-    sessions: HashMap<Session, SessionSeen>,
+    /// who wrote what
+    pub mail: OwnMail,
     /// own messages, and how many of them show each sign
     own: u32,
     shown: HashMap<&'static str, u32>,
@@ -50,26 +56,8 @@ pub struct Intruder {
     texts: HashMap<(i64, u64), u32>,
     /// conversation -> date of the first doubtful own message in it
     threads: HashMap<String, i64>,
-    /// own messages: digest of the Message-ID -> whether it is doubtful by itself, its session
-    written: HashMap<u64, (bool, Option<Session>)>,
-    /// IBANs of own messages, each with the Message-ID that gives it and its date
-    given: Vec<(String, u64, Option<i64>)>,
     /// addresses from which notices say that somebody signed in, and when the first such notice came
     signed_in: BTreeMap<IpAddr, Option<i64>>,
-}
-
-#[derive(Debug, Default)]
-struct SessionSeen {
-    seen: Seen,
-    /// messages that by themselves are more likely not the owner's
-    doubtful: u32,
-}
-
-impl SessionSeen {
-    /// Whether most of its messages are doubtful.
-    fn is_foreign(&self) -> bool {
-        self.doubtful > 0 && self.doubtful * 2 >= self.seen.count
-    }
 }
 
 impl Intruder {
@@ -78,32 +66,9 @@ impl Intruder {
         self.signed_in.contains_key(&ip)
     }
 
-    /// When the intruder first did something: the first message of a session most of whose messages are doubtful, or the first notice of a
-    /// sign-in from its network.
+    /// When the intruder first did something: see [`OwnMail::first_act`].
     pub fn first_act(&self) -> Option<i64> {
-        let foreign = || self.sessions.iter().filter(|(_, session)| session.is_foreign());
-        let networks: BTreeSet<&str> = foreign().map(|((_, network), _)| network.as_str()).collect();
-        let noticed = self.signed_in.iter().filter(|(ip, _)| networks.contains(network(**ip).as_str()));
-        let wrote = foreign().filter_map(|(_, session)| session.seen.first);
-        wrote.chain(noticed.filter_map(|(_, at)| *at)).min()
-    }
-
-    /// Whether this is the Message-ID of a message that is not the owner's.
-    pub fn wrote(&self, id: u64) -> bool {
-        let foreign = |session: &Session| self.sessions.get(session).is_some_and(SessionSeen::is_foreign);
-        let known = self.written.get(&id);
-        known.is_some_and(|(doubtful, session)| *doubtful || session.as_ref().is_some_and(foreign))
-    }
-
-    /// IBANs that the intruder was the first to give in the owner's name.
-    pub fn accounts(&self) -> BTreeSet<String> {
-        let mut first: BTreeMap<&str, (Option<i64>, u64)> = BTreeMap::new();
-        for (iban, id, at) in &self.given {
-            let known = first.entry(iban).or_insert((*at, *id));
-            *known = (*at, *id).min(*known);
-        }
-        let foreign = first.into_iter().filter(|(_, (_, id))| self.wrote(*id));
-        foreign.map(|(iban, _)| iban.to_owned()).collect()
+        self.mail.first_act(&self.signed_in)
     }
 
     /// Takes a message: once for all messages before the first is prepared.
@@ -150,20 +115,7 @@ impl Intruder {
             let first = self.threads.entry(looked.traits.thread.clone()).or_insert(at);
             *first = at.min(*first);
         }
-        let session = session(looked.traits);
-        let given =
-            looked.traits.new_accounts().map(|account| (account.iban.clone(), looked.traits.id, looked.traits.at));
-        self.given.extend(given.take(MOST.saturating_sub(self.given.len())));
-        if looked.traits.id != 0 && self.written.len() < MOST {
-            self.written.insert(looked.traits.id, (doubtful, session.clone()));
-        }
-        if let Some(session) = session
-            && self.sessions.len() < MOST
-        {
-            let known = self.sessions.entry(session).or_default();
-            known.seen.note(looked.traits.at);
-            known.doubtful += u32::from(doubtful);
-        }
+        self.mail.note(looked.traits, doubtful);
         doubtful
     }
 
@@ -172,9 +124,7 @@ impl Intruder {
         if !looked.own {
             return None;
         }
-        let mut signs = self.alone(looked);
-        signs.extend(self.company(looked.traits));
-        signs.extend(self.conversation(looked.traits));
+        let mut signs = self.signs(looked);
         signs.sort_by(|a, b| b.rule.weight.total_cmp(&a.rule.weight));
         let odds = odds(&signs);
         // One habit alone changes with every new telephone.
@@ -198,6 +148,32 @@ impl Intruder {
         Some(verdict.with("ip", ip).with("software", looked.traits.software.as_str()))
     }
 
+    /// What the owner's habits say of an own message, whatever it says: a fraud that says little is told by them.
+    pub fn habit(&self, looked: Looked<'_>) -> Vec<Sign> {
+        if !looked.own {
+            return Vec::new();
+        }
+        let mut signs = self.signs(looked);
+        signs.retain(|weighed| !CONTENT.contains(&weighed.rule.id.as_str()));
+        let shows = |id: &str| signs.iter().any(|weighed| weighed.rule.id == id);
+        let strangeness = match odds(&signs) {
+            odds if odds >= FOREIGN => Some("own.foreign"),
+            odds if odds >= UNLIKE => Some("own.unlike-owner"),
+            _ => None,
+        };
+        let put_away = (shows("intruder.deleted") || shows("intruder.hidden")).then_some("own.put-away");
+        let link = shows("intruder.link").then_some(STRANGE_LINK);
+        [strangeness, put_away, link].into_iter().flatten().map(|id| Sign::of_message(id, "")).collect()
+    }
+
+    /// All that a message and its company show.
+    fn signs(&self, looked: Looked<'_>) -> Vec<Weighed> {
+        let mut signs = self.alone(looked);
+        signs.extend(self.company(looked.traits));
+        signs.extend(self.conversation(looked.traits));
+        signs
+    }
+
     /// What a message shows by itself, but what much of the own mail shows.
     fn alone(&self, looked: Looked<'_>) -> Vec<Weighed> {
         let mut signs = self.all(looked);
@@ -212,7 +188,8 @@ impl Intruder {
         {
             signs.push(Sign::of_message("intruder.signed-in", ip.to_string()));
         }
-        signs.extend(content(looked));
+        let link = signs.iter().any(|sign| sign.id == "intruder.link");
+        signs.extend(content(looked, link));
         signs.extend(put_away(looked.role));
         signs.extend(self.bursts(traits));
         signs.into_iter().filter_map(Weighed::of).collect()
@@ -236,26 +213,24 @@ impl Intruder {
 
     /// Whether it goes on with a conversation in which the intruder already wrote.
     fn conversation(&self, traits: &Traits) -> Option<Weighed> {
-        let first = self.threads.get(&traits.thread).filter(|_| !traits.thread.is_empty())?;
-        (traits.at? > *first).then(|| Sign::of_message("intruder.conversation", "")).and_then(Weighed::of)
+        let first = self.threads.get(&traits.thread).filter(|_| !traits.thread.is_empty());
+        let goes_on = first.is_some_and(|first| traits.at.is_some_and(|at| at > *first));
+        // Programs leave out the oldest references of a long conversation: then it is another thread by name.
+        let answers = || traits.answers.iter().any(|id| self.mail.wrote(*id));
+        (goes_on || answers()).then(|| Sign::of_message("intruder.conversation", "")).and_then(Weighed::of)
     }
 
     /// What the other messages of its session show.
     fn company(&self, traits: &Traits) -> Option<Weighed> {
-        let session = session(traits)?;
-        let known = self.sessions.get(&session)?;
-        let about = format!("{} {}", session.0, session.1);
-        (known.is_foreign() && known.seen.count > 1)
-            .then(|| Sign::of_message("intruder.session", about.trim()))
-            .and_then(Weighed::of)
+        let about = self.mail.foreign_session(traits)?;
+        Weighed::of(Sign::of_message("intruder.session", about))
     }
 }
 
 /// What it says: a fraud, and an account that the owner never gave.
-fn content(looked: Looked<'_>) -> Vec<Sign> {
+fn content(looked: Looked<'_>, link: bool) -> Vec<Sign> {
     let mut signs = Vec::new();
-    let fraud = looked.findings.iter().filter(|finding| finding.kind == Kind::Fraud);
-    match fraud.map(|finding| finding.severity).max() {
+    match fraud::by_content(looked, link.then(|| Sign::of_message(STRANGE_LINK, ""))) {
         Some(severity) if severity >= Severity::Medium => signs.push(Sign::of_message("intruder.fraud", "")),
         Some(_) => signs.push(Sign::of_message("intruder.fraud-like", "")),
         None => {}
@@ -277,10 +252,4 @@ fn put_away(role: Role) -> Option<Sign> {
 
 fn odds(signs: &[Weighed]) -> f32 {
     PRIOR + signs.iter().map(|weighed| weighed.rule.weight).sum::<f32>()
-}
-
-/// None where a message tells neither its program nor its network.
-fn session(traits: &Traits) -> Option<Session> {
-    let network = traits.ip.map(network).unwrap_or_default();
-    (!network.is_empty() || !traits.software.is_empty()).then(|| (traits.software.clone(), network))
 }

@@ -7,6 +7,7 @@ mod entry;
 mod intruder;
 mod junk;
 mod marked;
+mod own_mail;
 pub mod reached;
 mod template;
 mod unusual;
@@ -169,9 +170,8 @@ impl<'a> Hindsight<'a> {
 
     /// Then: what of all this is usual after all. `findings` are those of the first look.
     pub fn survey(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
-        let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
+        let page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
         if page.looked().own {
-            page.tell(fraud::judge(page.looked()));
             self.intruder.survey(page.looked());
         }
     }
@@ -179,7 +179,7 @@ impl<'a> Hindsight<'a> {
     /// Then: what must be known of all messages before one is judged. `findings` are those of the first look.
     pub fn prepare(&mut self, message: &MessageRecord, traits: &Traits, mut findings: Vec<FindingRecord>) {
         let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut findings };
-        page.tell(fraud::judge(page.looked()));
+        page.tell(fraud::judge(page.looked(), Vec::new()));
         let doubtful = self.intruder.prepare(page.looked());
         self.marked.note(page.looked(), doubtful);
         self.entry.note(page.looked());
@@ -187,20 +187,22 @@ impl<'a> Hindsight<'a> {
 
     /// When all messages are prepared.
     pub fn settle(&mut self) {
-        self.baseline.forget_accounts(&self.intruder.accounts());
+        let foreign = self.intruder.mail.accounts();
+        self.intruder.mail.doubt(&foreign);
+        self.baseline.forget_accounts(&foreign);
         self.entry.settle(self.intruder.first_act());
     }
 
     /// What speaks for or against a fraud in a message, the weightiest first.
     pub fn weighed(&self, message: &MessageRecord, traits: &Traits) -> Vec<Weighed> {
         let page = Page { book: self.book, baseline: &self.baseline, message, traits, findings: &mut Vec::new() };
-        fraud::weighed(page.looked())
+        fraud::weighed(page.looked(), self.intruder.habit(page.looked()))
     }
 
     /// At last: adds what is found to the findings of a message, in a fixed order: each judges what those before it found.
     pub fn look(&mut self, message: &MessageRecord, traits: &Traits, findings: &mut Vec<FindingRecord>) {
         let mut page = Page { book: self.book, baseline: &self.baseline, message, traits, findings };
-        page.tell(fraud::judge(page.looked()));
+        page.tell(fraud::judge(page.looked(), self.intruder.habit(page.looked())));
         page.tell(self.intruder.judge(page.looked()));
         page.tell(template::judge(page.looked()));
         page.tell(self.entry.judge(page.looked()));

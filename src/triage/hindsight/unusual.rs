@@ -7,6 +7,11 @@ use crate::triage::traits::{Sign, Traits, clock};
 
 /// Own messages from which on there are habits to speak of.
 const SETTLED: u32 = 10;
+/// Days on which, and seconds over which, something is seen that is a habit whatever its share. Intruders rarely stay so long.
+const LASTING_DAYS: u32 = 15;
+const LASTING: i64 = 60 * 86_400;
+/// Seconds in which a link that the owner first sends stays new.
+const NEW: i64 = 7 * 86_400;
 
 /// The signs of a message, none where there are too few messages to speak of habits.
 pub fn signs(looked: Looked<'_>) -> Vec<Sign> {
@@ -22,9 +27,14 @@ pub fn signs(looked: Looked<'_>) -> Vec<Sign> {
     signs
 }
 
-/// Whether the owner hardly has this habit: on few of the days on which the owner writes, or in few messages.
+/// Whether the owner hardly has this habit: on few of the days on which the owner writes, or in few messages. What comes back on many
+/// days of several months is a habit, however much else there is: a computer at home, a system that writes in the owner's name.
 pub fn is_rare(seen: Seen, habits: &Habits) -> bool {
     let days = habits.messages.days.max(1);
+    let span = seen.last.zip(seen.first).map_or(0, |(last, first)| last - first);
+    if seen.days >= LASTING_DAYS && span >= LASTING {
+        return false;
+    }
     seen.days * 100 <= days * 12 || seen.count * 100 <= habits.messages.count * 5
 }
 
@@ -89,7 +99,7 @@ fn link(looked: Looked<'_>) -> Option<Sign> {
     let (traits, baseline) = (looked.traits, looked.baseline);
     let is_strange = |host: &&String| {
         !baseline.owner.is_internal_domain(host)
-            && !baseline.habits.hosts.seen(registrable(host)).before(traits.at)
+            && !baseline.habits.hosts.seen(registrable(host)).before(traits.at.map(|at| at - NEW))
             && baseline.people.party_at(host).is_none()
     };
     traits.hosts.iter().find(is_strange).map(|host| Sign::of_message("intruder.link", host.as_str()))
@@ -103,7 +113,7 @@ fn is_mostly_told<const MOST: usize>(counted: &Counted<String, MOST>) -> bool {
 /// Whether the owner hardly ever writes at this hour, the ones beside it included.
 fn is_quiet(hour: usize, habits: &Habits) -> bool {
     let around: u32 = [hour + 23, hour, hour + 1].iter().map(|hour| habits.hours[hour % 24]).sum();
-    around * 100 <= habits.messages.count * 12 && !(7..20).contains(&hour)
+    around * 100 <= habits.messages.count * 4 && !(7..20).contains(&hour)
 }
 
 #[cfg(test)]
@@ -118,5 +128,18 @@ mod tests {
         habits.hours[22] = 30;
         (0..124).for_each(|number| habits.messages.note(Some(number * 86_400)));
         assert!(is_quiet(2, &habits) && !is_quiet(9, &habits) && !is_quiet(22, &habits) && !is_quiet(13, &habits));
+    }
+
+    #[test]
+    fn what_comes_back_for_months_is_a_habit_and_what_came_for_a_week_is_none() {
+        let mut habits = Habits::default();
+        (0..4000).for_each(|number| habits.messages.note(Some(number * 8_640)));
+        let seen = |days: i64, apart: i64| {
+            let mut seen = Seen::default();
+            (0..days).for_each(|day| seen.note(Some(day * apart * 86_400)));
+            seen
+        };
+        assert!(!is_rare(seen(20, 5), &habits));
+        assert!(is_rare(seen(7, 1), &habits) && is_rare(seen(3, 60), &habits) && is_rare(Seen::default(), &habits));
     }
 }

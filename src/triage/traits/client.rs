@@ -24,10 +24,13 @@ pub fn software(field: &str) -> String {
 pub fn id_shape(message_id: &str) -> String {
     let bare = message_id.trim().trim_matches(['<', '>']);
     let Some((local, _)) = bare.rsplit_once('@') else { return String::new() };
+    // In Base64 the signs stand at random places.
+    let base64 = local.contains(['+', '=']);
+    let is_of_piece = |c: char| c.is_ascii_alphanumeric() || (base64 && matches!(c, '+' | '=' | '_' | '-' | '/'));
     let mut shape = String::new();
     let mut rest = local;
     while !rest.is_empty() && shape.len() < 24 {
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let end = rest.find(|c: char| !is_of_piece(c)).unwrap_or(rest.len());
         if end == 0 {
             let mark = rest.chars().next().unwrap_or_default();
             shape.push(mark);
@@ -92,6 +95,8 @@ mod tests {
         ];
         assert_eq!(id_shape(thunderbird[0]), "U@societe.example");
         assert_eq!(id_shape(thunderbird[1]), "U@societe.example");
+        let base64 = ["<CAJ+kq3Z=w_1bX-9@mail.societe.example>", "<CAPx7Y=2a+bQ9ZlW@mail.societe.example>"];
+        assert_eq!(id_shape(base64[0]), id_shape(base64[1]));
         assert_eq!(id_shape("no id"), "");
         assert_ne!(id_shape("<0123456789abcdef0123456789abcdef@mail.societe.example>"), id_shape(thunderbird[0]));
     }

@@ -40,7 +40,7 @@ pub struct Writing {
     pub language: String,
     /// digest of the signature; 0 where there is none
     pub signature: u64,
-    /// digest of the new text; 0 where it is short
+    /// digest of the new text without its greeting; 0 where it is short
     pub text: u64,
 }
 
@@ -56,12 +56,20 @@ pub fn of(mail: &Mail) -> Writing {
     Writing {
         language: known.map(|known| known.lang().code().to_owned()).unwrap_or_default(),
         signature: digest(&folded(signature)),
-        text: if new.len() >= SHORTEST { digest(&folded(&new)) } else { 0 },
+        text: if new.len() >= SHORTEST { digest(&folded(without_greeting(&new))) } else { 0 },
     }
 }
 
 fn is_body(text: &Text) -> bool {
     matches!(text.place.kind, PlaceKind::Plain | PlaceKind::Html)
+}
+
+/// A text without a first line that may be a greeting: who writes the same to many changes the name.
+fn without_greeting(text: &str) -> &str {
+    let text = text.trim_start();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let greets = first.chars().count() < SHORTEST && rest.len() >= SHORTEST;
+    if greets { rest } else { text }
 }
 
 /// What is neither quoted nor signature.

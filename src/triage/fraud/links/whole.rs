@@ -13,6 +13,8 @@ use crate::triage::signal::Signal;
 
 /// Fewer characters than this to read beside a picture are next to nothing.
 const NEXT_TO_NOTHING: usize = 160;
+/// So many pages at IP addresses are a site that has no name, as old servers are. A trap has one page.
+const PAGES_OF_A_SITE: usize = 6;
 
 /// The signals of all links together.
 pub fn signals(mail: &Mail, links: &[Found<'_>], letter: &Letter, found: &mut Vec<Signal>) {
@@ -22,6 +24,15 @@ pub fn signals(mail: &Mail, links: &[Found<'_>], letter: &Letter, found: &mut Ve
     strangers(&pages, letter, found);
     pictures(mail, &pages, found);
     answers_by_mail(links, letter, found);
+    if found.iter().any(|signal| signal.id == "link.to-sender") && is_site_without_name(&pages) {
+        found.retain(|signal| signal.id != "link.ip");
+    }
+}
+
+fn is_site_without_name(pages: &[&Found<'_>]) -> bool {
+    let paths: BTreeSet<&str> =
+        pages.iter().filter(|link| link.url.is_ip()).map(|link| link.url.path.as_str()).collect();
+    paths.len() >= PAGES_OF_A_SITE
 }
 
 fn at(id: &'static str, link: &Found<'_>) -> Signal {

@@ -12,10 +12,11 @@ pub(super) type Concepts = u128;
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&FILES.map(read)));
 
 /// What is asked; how, and what speaks against a fraud.
-const FILES: [&str; 3] = [
+const FILES: [&str; 4] = [
     include_str!("../../data/fraud-words.toml"),
     include_str!("../../data/fraud-acts.toml"),
     include_str!("../../data/fraud-manner.toml"),
+    include_str!("../../data/fraud-pretexts.toml"),
 ];
 
 /// Concepts that no word list makes: they are seen by their shape.

@@ -1,5 +1,5 @@
 //! What a message asks for, and how it says it. No word is a signal: an act is, several words near each other, in seven languages; the
-//! words and acts are data (`data/fraud-words.toml`, `fraud-acts.toml`, `fraud-manner.toml`). What is quoted in a reply says nothing of
+//! words and acts are data (`data/fraud-words.toml`, `fraud-acts.toml`, `fraud-manner.toml`, `fraud-pretexts.toml`). What is quoted in a reply says nothing of
 //! its sender, what is forwarded little.
 
 mod acts;
