@@ -72,15 +72,15 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
     let near = window.text(range.start.saturating_sub(160)..range.end + 70);
     let line = window.text(window.line_start(range.start)..window.line_end(range.end));
     let sentence = window.text(context::sentence_start(window, range.start)..range.start);
-    let thing = THING.is_match(near);
     let ends = ends(window, range.end);
     let low = window.text(range.clone());
     let special = low.starts_with('0')
         || low.ends_with(|c: char| !c.is_ascii_digit())
         || low.starts_with(|c: char| !c.is_ascii_digit());
+    let named = ends && CODE.is_match(said);
     let handed = match () {
-        () if ends && CODE.is_match(said) => 14,
-        () if !thing || OTHER.is_match(said) => return None,
+        () if named => 14,
+        () if OTHER.is_match(said) => return None,
         () if DIALLED.is_match(said) => 26,
         () if CONCLUDED.is_match(said) => 30,
         () if (ends || special) && NAMED.is_match(said) => 24,
@@ -90,6 +90,10 @@ pub(super) fn dialled(window: &Window) -> Option<Judged> {
         () if ends && cue::words(said) > 0 => 8,
         () => return None,
     };
+    // What stands right before is looked at first: it takes less time.
+    if !named && !THING.is_match(near) {
+        return None;
+    }
     let against = if context::is_rule(near) || code::is_once(sentence) || context::is_program(line) { -55 } else { 0 };
     let belief = 45 + handed + if special { 6 } else { 0 } - if is_year(low) { 14 } else { 0 } + against;
     Judged::of_told(range, None, belief)
