@@ -40,10 +40,20 @@ impl Chunk {
         Piece { bytes: Arc::clone(&self.bytes), from: self.overlap }
     }
 
+    /// So many bytes of the file from `offset` on, where all of them are in this piece.
+    pub fn slice(&self, offset: u64, length: usize) -> Option<&[u8]> {
+        self.from(offset)?.get(..length)
+    }
+
+    /// What is in this piece from `offset` of the file on.
+    fn from(&self, offset: u64) -> Option<&[u8]> {
+        let within = usize::try_from(offset.checked_sub(self.base)?).ok()?;
+        self.bytes.get(within..)
+    }
+
     /// Copies bytes of the file from `offset` on, as many as are in this piece; returns how many.
     pub fn copy(&self, offset: u64, into: &mut [u8]) -> usize {
-        let within = offset.checked_sub(self.base).and_then(|within| usize::try_from(within).ok());
-        let rest = within.and_then(|within| self.bytes.get(within..)).unwrap_or_default();
+        let rest = self.from(offset).unwrap_or_default();
         let length = rest.len().min(into.len());
         into[..length].copy_from_slice(&rest[..length]);
         length

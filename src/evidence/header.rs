@@ -46,7 +46,9 @@ impl Field<'_> {
 
     /// The value unfolded (RFC 5322 section 2.2.3), RFC 2047 words decoded; bytes that are not UTF-8 read as windows-1252.
     pub fn decoded(&self) -> String {
-        let unfolded: Vec<u8> = self.value.iter().copied().filter(|&b| b != b'\r' && b != b'\n').collect();
+        let lines = self.value.split(|byte| matches!(byte, b'\r' | b'\n'));
+        let mut unfolded = Vec::with_capacity(self.value.len());
+        lines.for_each(|line| unfolded.extend_from_slice(line));
         let text = match String::from_utf8(unfolded) {
             Ok(text) => text,
             Err(raw) => encoding_rs::WINDOWS_1252.decode(raw.as_bytes()).0.into_owned(),

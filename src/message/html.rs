@@ -300,6 +300,9 @@ impl Tag {
 
     /// How Gmail, Yahoo, Thunderbird and Outlook mark what is replied to.
     fn marker(&mut self, value: &[u8]) {
+        if value.len() < SHORTEST_MARKER {
+            return;
+        }
         let has = |word: &[u8]| memchr::memmem::find(value, word).is_some();
         self.effect.quoted |= has(b"gmail_quote") || has(b"yahoo_quoted") || has(b"protonmail_quote");
         self.quotes_rest |= has(b"divRplyFwdMsg") || has(b"OLK_SRC_BODY_SECTION");
@@ -329,6 +332,9 @@ impl Tag {
     }
 }
 
+/// Bytes of `gmail_quote`.
+const SHORTEST_MARKER: usize = 11;
+
 /// The properties of a style that decide whether a reader sees a text.
 const STYLES: [&str; 13] = [
     "display",
@@ -352,8 +358,9 @@ fn is_zero(value: &str) -> bool {
 }
 
 fn is_white(value: &str) -> bool {
-    let value: String = value.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    matches!(value.as_str(), "white" | "#fff" | "#ffffff" | "#fefefe" | "rgb(255,255,255)" | "rgba(255,255,255,1)")
+    const WHITE: [&str; 6] = ["white", "#fff", "#ffffff", "#fefefe", "rgb(255,255,255)", "rgba(255,255,255,1)"];
+    let written = || value.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+    WHITE.iter().any(|white| written().eq(white.chars()))
 }
 
 fn is_void(name: &[u8]) -> bool {

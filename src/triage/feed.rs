@@ -245,21 +245,27 @@ fn read_original(survey: &Survey, position: usize, filling: &mut Filling<'_>) ->
     }
     let mut reader = OriginalReader::new(&original.claim, None);
     let mut chunks = Chunks::new(open.reader());
-    let slice = |message: Message, filling: &mut Filling<'_>| {
-        let mut bytes = vec![0; message.length.min(LONGEST as u64 + 1) as usize];
-        let there = open.probe(message.offset, &mut bytes);
-        bytes.truncate(there);
+    let slice = |message: Message, chunk: Option<&Chunk>, filling: &mut Filling<'_>| {
+        let length = message.length.min(LONGEST as u64 + 1) as usize;
+        let bytes = chunk.and_then(|chunk| chunk.slice(message.offset, length)).map(<[u8]>::to_vec);
+        // A message that began before the piece is read again.
+        let bytes = bytes.unwrap_or_else(|| {
+            let mut bytes = vec![0; length];
+            let there = open.probe(message.offset, &mut bytes);
+            bytes.truncate(there);
+            bytes
+        });
         take(message, bytes, filling);
     };
     for chunk in chunks.by_ref() {
         filling.batch.bytes_read += chunk.fresh().len() as u64;
         let told = reader.push(&chunk, &mut |offset, into| open.probe(offset, into));
-        messages(told).for_each(|message| slice(message, filling));
+        messages(told).for_each(|message| slice(message, Some(&chunk), filling));
         if filling.stopped {
             return Ok(());
         }
     }
-    messages(reader.finish().0).for_each(|message| slice(message, filling));
+    messages(reader.finish().0).for_each(|message| slice(message, None, filling));
     chunks.failure().map_or(Ok(()), Err)
 }
 

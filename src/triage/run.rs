@@ -1,4 +1,4 @@
-//! A triage from end to end: messages are read on one thread, judged on all cores, and told in the order of the mailbox.
+//! A triage from end to end: messages are read on one thread, judged on all cores, and told on another thread in the order of the mailbox.
 
 use std::io;
 use std::sync::mpsc::sync_channel;
@@ -46,19 +46,30 @@ pub fn triage(
     let gate = Gate::default();
     thread::scope(|scope| {
         let (sender, batches) = sync_channel(4);
+        // One batch is told while the next is judged.
+        let (finished, all_judged) = sync_channel::<(Vec<Judged>, u64)>(1);
         let gate = &gate;
         let reading = scope.spawn(move || feed::read(feed, gate, &mut |batch| sender.send(batch).is_ok()));
+        scope.spawn(move || {
+            for batch in batches {
+                // One by one: a message may cost as much as a hundred others, and no core should wait for those behind it.
+                let items = batch.items.par_iter().with_max_len(1);
+                let judged = pool.install(|| items.map(|item| judge.judge(item)).collect());
+                gate.leave(batch.weight());
+                if finished.send((judged, batch.bytes_read)).is_err() {
+                    break;
+                }
+            }
+        });
         let mut told = Ok(());
-        for batch in &batches {
-            let judged: Vec<Judged> = pool.install(|| batch.items.par_iter().map(|item| judge.judge(item)).collect());
-            gate.leave(batch.weight());
+        for (judged, bytes_read) in &all_judged {
             told = judged.into_iter().try_for_each(|judged| teller.tell(judged));
             if told.is_err() {
                 break;
             }
-            progress(batch.bytes_read);
+            progress(bytes_read);
         }
-        drop(batches);
+        drop(all_judged);
         // A reader that waits at the gate must be let through to see that nobody listens.
         gate.open();
         let lost = reading.join().expect("because the reading thread does not panic");

@@ -45,6 +45,8 @@ pub fn rule_of(fraud: &str) -> Option<&'static str> {
 
 /// What a message shows by itself, in the order of the places.
 pub fn signals(mail: &Mail) -> Vec<Signal> {
-    let sources = [wording::signals, links::signals, sender::signals, files::signals];
-    sources.iter().flat_map(|signals| signals(mail)).collect()
+    let links = links::links(mail);
+    let (in_words, of_links) = (wording::signals(mail), links::signals(mail, &links));
+    let (of_sender, of_files) = (sender::signals(mail), files::signals(mail, &links));
+    [in_words, of_links, of_sender, of_files].into_iter().flatten().collect()
 }

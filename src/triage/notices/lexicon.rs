@@ -99,13 +99,24 @@ pub struct Lexicon {
 }
 
 /// Letters and digits are told apart, what ends a word is 0, everything else is one kind.
-fn kind(byte: Option<&u8>) -> usize {
-    match byte {
-        Some(byte @ b'a'..=b'z') => usize::from(byte - b'a') + 1,
-        Some(byte @ b'0'..=b'9') => usize::from(byte - b'0') + 27,
-        Some(0x80..) => 63,
-        _ => 0,
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            letter @ b'a'..=b'z' => letter - b'a' + 1,
+            digit @ b'0'..=b'9' => digit - b'0' + 27,
+            0x80.. => 63,
+            _ => 0,
+        };
+        byte += 1;
     }
+    kinds
+};
+
+/// The kind of a byte; 0 for none.
+fn kind(byte: Option<&u8>) -> usize {
+    byte.map_or(0, |byte| usize::from(KINDS[usize::from(*byte)]))
 }
 
 /// The first three letters as a number below 2^18. What follows the end of the word does not count.

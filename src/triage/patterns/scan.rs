@@ -1,5 +1,6 @@
 //! One text being scanned: which windows wait to be searched for which rule, and what the bounds still allow.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::engine::{PatternHit, PatternSet};
@@ -16,7 +17,8 @@ const MOST_HITS: usize = 20_000;
 pub(super) struct Scan<'a> {
     set: &'a PatternSet,
     text: &'a str,
-    progress: Vec<Progress>,
+    /// of the patterns that were met: few in most texts
+    progress: BTreeMap<usize, Progress>,
     found: Vec<PatternHit>,
     /// bytes that may still be looked at
     left: usize,
@@ -36,21 +38,21 @@ struct Progress {
 impl<'a> Scan<'a> {
     /// Nothing of `text` is searched yet.
     pub(super) fn of(set: &'a PatternSet, text: &'a str) -> Scan<'a> {
-        let progress = vec![Progress::default(); set.patterns.len()];
         let left = MOST_LOOKED_AT.0 + MOST_LOOKED_AT.1 * text.len();
-        Scan { set, text, progress, found: Vec::new(), left, limited: false }
+        Scan { set, text, progress: BTreeMap::new(), found: Vec::new(), left, limited: false }
     }
 
     /// Has the pattern searched in all of the text.
     pub(super) fn whole_text(&mut self, pattern: usize) {
-        self.progress[pattern].pending = 0..self.text.len();
-        self.progress[pattern].whole = true;
+        let progress = self.progress.entry(pattern).or_default();
+        progress.pending = 0..self.text.len();
+        progress.whole = true;
     }
 
     /// Follows a keyword up: at once where the match begins with it, else its window waits for those that touch it.
     pub(super) fn keyword(&mut self, pattern: usize, word: Range<usize>) {
         let reach = self.set.patterns[pattern].reach;
-        let progress = &mut self.progress[pattern];
+        let progress = self.progress.entry(pattern).or_default();
         progress.keywords += 1;
         if progress.whole {
             return;
@@ -84,7 +86,7 @@ impl<'a> Scan<'a> {
 
     fn search_at(&mut self, pattern: usize, window: Range<usize>) {
         let Scan { set, text, progress, found, .. } = self;
-        let progress = &mut progress[pattern];
+        let progress = progress.entry(pattern).or_default();
         let judge = |candidate| take(found, set.judge(text, pattern, candidate));
         let end = set.patterns[pattern].search_at(text, window, &mut progress.budget, judge);
         progress.pending.start = end.unwrap_or(progress.pending.start);
@@ -95,17 +97,16 @@ impl<'a> Scan<'a> {
             let Scan { set, text, progress, found, .. } = self;
             let window = text.floor_char_boundary(window.start)..text.ceil_char_boundary(window.end);
             let judge = |candidate| take(found, set.judge(text, pattern, candidate));
-            set.patterns[pattern].search(text, window, &mut progress[pattern].budget, judge);
+            set.patterns[pattern].search(text, window, &mut progress.entry(pattern).or_default().budget, judge);
         }
     }
 
     /// Searches what still waits; says whether a bound was reached.
     pub(super) fn finish(mut self) -> (Vec<PatternHit>, Option<LimitKind>) {
-        for pattern in 0..self.progress.len() {
-            let window = std::mem::take(&mut self.progress[pattern].pending);
-            self.search(pattern, window);
-        }
-        let limited = self.limited || self.progress.iter().any(|progress| progress.budget.is_spent());
+        let waiting: Vec<(usize, Range<usize>)> =
+            self.progress.iter().map(|(pattern, progress)| (*pattern, progress.pending.clone())).collect();
+        waiting.into_iter().for_each(|(pattern, window)| self.search(pattern, window));
+        let limited = self.limited || self.progress.values().any(|progress| progress.budget.is_spent());
         (self.found, limited.then_some(LimitKind::Candidates))
     }
 }

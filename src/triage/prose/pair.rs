@@ -23,10 +23,10 @@ pub(super) struct Pair {
     pub(super) end: usize,
 }
 
-/// What may stand between the label and the pair: the name of what it opens, a sign.
-static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+/// What joins a label, or the name of what it opens, with the pair.
+static SIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<words>[^\n:=]{0,60}?)(?P<sign>\s?(?:=>|->|:|=|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|were|was|etaient|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?)",
+        r"\s?(?:=>|->|:|=|--?)\s*\n?\s*|\s?\(|\s(?:avec|with|using|sont|are|were|was|etaient|est|is|as|c'est|en tant que|par)\s(?:les?\s|the\s|l'|user\s|login\s|utilisateur\s|identifiants?\s|credentials?\s|compte\s|account\s)*:?\s?",
     )
 });
 /// `bob / Xy12!`, `bob:Xy12!`, `bob et Xy12!`, `bob, Xy12!`, one on each line.
@@ -35,6 +35,9 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:(?P<slash>\s*[/|]\s*|\t+)|(?P<colon>\s*:\s*|\s*->\s*|\s*=>\s*|\s?=\s)|(?P<word>\s(?:et|and|puis|then|\+|&)\s)|(?P<dash>\s+-\s+)|(?P<comma>\s?[,;]\s)|(?P<line>\s*\n\s*)|(?P<blank>\s+))",
     )
 });
+
+/// Characters of the name between a label and the sign, at most.
+const LONGEST_NAME: usize = 60;
 
 /// Labels of their own, where a colon or line end follows.
 const LABELS: [&str; 22] = [
@@ -66,10 +69,11 @@ const LABELS: [&str; 22] = [
 pub(super) fn pairs(window: &Window, label: &Label) -> Vec<Pair> {
     let rest = window.text(label.range.end..label.range.end + 400);
     let mut found = Vec::new();
-    let Some(lead) = LEAD.captures(rest) else { return directly(window, label) };
-    let sign = lead.name("sign").map_or(0, |sign| sign.end());
-    let strong = lead.name("sign").is_some_and(|sign| sign.as_str().contains([':', '=']));
-    let mut at = skip_bullet(window, label.range.end + sign);
+    let Some(sign) = SIGN.find(rest).filter(|sign| is_name(&rest[..sign.start()])) else {
+        return directly(window, label);
+    };
+    let strong = sign.as_str().contains([':', '=']);
+    let mut at = skip_bullet(window, label.range.end + sign.end());
     while found.len() < 8 {
         let Some(pair) = pair_at(window, at, if strong { 30 } else { 22 }) else { break };
         let end = pair.end;
@@ -81,6 +85,11 @@ pub(super) fn pairs(window: &Window, label: &Label) -> Vec<Pair> {
         at = skip_bullet(window, line + 1);
     }
     if found.is_empty() { directly(window, label) } else { found }
+}
+
+/// Whether the words before a sign may name what the label opens.
+fn is_name(words: &str) -> bool {
+    words.len() <= LONGEST_NAME && !words.contains(['\n', ':', '='])
 }
 
 /// `login bob / Xy12!`: no sign at all.
@@ -127,9 +136,6 @@ fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
     }
     let between = BETWEEN.captures(window.text(after_login..after_login + 24))?;
     let length = between.get(0)?.end();
-    let run = run_at(window, after_login + length);
-    let low = window.text(run.range.clone());
-    let shape = shape(&window.written(run.range.clone()), low);
     let certain = between.name("slash").is_some();
     // Only an address says by itself that it is a login.
     if between.name("blank").is_some() && !window.text(login.clone()).contains('@') {
@@ -139,6 +145,9 @@ fn pair_at(window: &Window, at: usize, weight: i32) -> Option<Pair> {
     if names && !certain {
         return None;
     }
+    let run = run_at(window, after_login + length);
+    let low = window.text(run.range.clone());
+    let shape = shape(&window.written(run.range.clone()), low);
     let loose = !certain && between.name("colon").is_none();
     let least = if loose { Shape::Mixed } else { Shape::Common };
     let number = shape == Shape::Digits && certain && low.len() >= 4;

@@ -59,7 +59,9 @@ fn bare(window: &Window, from: usize) -> Run {
     let end = window.token_end(from);
     let mut stop = end.min(from + 4 * LONGEST);
     let token = window.text(from..stop);
-    if let Some(found) = GLUED.find(token).filter(|found| found.start() > 0) {
+    let may_hold = token.contains([':', '=']) && token.contains([',', ';', '&', '|', '/']);
+    let glued = if may_hold { GLUED.find(token) } else { None };
+    if let Some(found) = glued.filter(|found| found.start() > 0) {
         stop = from + found.start();
     }
     let mut start = from;

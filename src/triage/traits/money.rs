@@ -123,13 +123,15 @@ pub fn ibans_in(text: &str) -> Vec<Iban> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut from = 0;
-    // Two letters and two digits are rare enough to be looked for byte by byte.
     while from + 15 <= bytes.len() && found.len() < MOST_NAMED {
-        // The digits first: most text is letters.
+        // The digits first: most text is letters. Where none is near, none is before the next one.
+        if !bytes[from + 2..from + 6].iter().any(u8::is_ascii_digit) {
+            from = next_digit(bytes, from + 6) - 5;
+            continue;
+        }
         let begins = matches!(bytes[from + 2], b'0'..=b'9' | b' ' | 0xc2)
             && bytes[from].is_ascii_alphabetic()
             && bytes[from + 1].is_ascii_alphabetic()
-            && bytes[from + 2..from + 6].iter().any(u8::is_ascii_digit)
             && !text[..from].ends_with(|c: char| c.is_alphanumeric());
         match begins.then(|| iban_at(text, from)).flatten() {
             Some(iban) => {
@@ -141,6 +143,18 @@ pub fn ibans_in(text: &str) -> Vec<Iban> {
         }
     }
     found
+}
+
+/// Where the next digit stands, or the end. Whole pieces without one are passed at once, which compiles to a few vector instructions.
+fn next_digit(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    for piece in bytes[from..].chunks(32) {
+        if piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+            return at + piece.iter().position(u8::is_ascii_digit).unwrap_or_default();
+        }
+        at += piece.len();
+    }
+    at
 }
 
 fn iban_at(text: &str, from: usize) -> Option<Iban> {

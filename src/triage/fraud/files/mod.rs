@@ -8,7 +8,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use crate::message::mail::{File, Mail, PlaceKind};
-use crate::triage::fraud::links::{Origin, links};
+use crate::triage::fraud::links::{Found, Origin};
 use crate::triage::signal::Signal;
 
 /// More files than this are not looked at.
@@ -16,8 +16,8 @@ const MOST: usize = 500;
 /// A document with fewer letters and digits has next to nothing to read.
 const NEXT_TO_NOTHING: usize = 600;
 
-/// What the files of a message show, each signal once.
-pub fn signals(mail: &Mail) -> Vec<Signal> {
+/// What the files of a message show, each signal once; `links` are those of the message.
+pub fn signals(mail: &Mail, links: &[Found<'_>]) -> Vec<Signal> {
     let mut found = Vec::new();
     for file in mail.files.iter().take(MOST) {
         let ids = names::signals(file);
@@ -25,7 +25,7 @@ pub fn signals(mail: &Mail) -> Vec<Signal> {
     }
     pages::signals(mail, &mut found);
     locked(mail, &mut found);
-    documents(mail, &mut found);
+    documents(mail, links, &mut found);
     let mut known = BTreeSet::new();
     found.retain(|signal: &Signal| known.insert(signal.id));
     found
@@ -56,9 +56,9 @@ fn locked(mail: &Mail, found: &mut Vec<Signal>) {
 }
 
 /// A PDF with next to nothing to read and a link.
-fn documents(mail: &Mail, found: &mut Vec<Signal>) {
+fn documents(mail: &Mail, links: &[Found<'_>], found: &mut Vec<Signal>) {
     let is_pdf = |name: &str| ending(name) == "pdf";
-    for link in links(mail).iter().filter(|link| matches!(link.origin, Origin::File | Origin::Qr)) {
+    for link in links.iter().filter(|link| matches!(link.origin, Origin::File | Origin::Qr)) {
         let Some(text) = mail.texts.get(link.text).filter(|text| is_pdf(&text.place.name)) else { continue };
         let same = |other: &&crate::message::mail::Text| {
             other.place.name == text.place.name && other.place.kind == PlaceKind::Attachment

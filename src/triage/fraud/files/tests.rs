@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::message::decode_mail::decode_mail;
+use crate::triage::fraud::links::links;
 
 /// The signals of a message with this text and one attached file, sorted.
 fn of(text: &str, name: &str, content: &str) -> Vec<&'static str> {
@@ -9,7 +10,8 @@ fn of(text: &str, name: &str, content: &str) -> Vec<&'static str> {
         "From: a@firme.example\nContent-Type: multipart/mixed; boundary=cut\n\n--cut\nContent-Type: text/plain; charset=utf-8\n\n{text}\n--cut\n\
          Content-Type: application/octet-stream; name=\"{name}\"\nContent-Disposition: attachment; filename=\"{name}\"\n\n{content}\n--cut--\n"
     );
-    let mut ids: Vec<&str> = signals(&decode_mail(raw.as_bytes())).iter().map(|signal| signal.id).collect();
+    let mail = decode_mail(raw.as_bytes());
+    let mut ids: Vec<&str> = signals(&mail, &links(&mail)).iter().map(|signal| signal.id).collect();
     ids.sort_unstable();
     ids
 }
@@ -63,10 +65,8 @@ fn an_archive_with_its_password_in_the_message() {
             active: Vec::new(),
         };
         let texts = vec![crate::message::mail::Text::plain(content)];
-        signals(&Mail { texts, files: vec![file], ..Mail::default() })
-            .iter()
-            .map(|signal| signal.id)
-            .collect::<Vec<_>>()
+        let mail = Mail { texts, files: vec![file], ..Mail::default() };
+        signals(&mail, &links(&mail)).iter().map(|signal| signal.id).collect::<Vec<_>>()
     };
     assert_eq!(locked("Le mot de passe de l'archive est 1234."), ["attachment.locked"]);
     assert_eq!(locked("The archive is attached, call me for the key."), ["attachment.encrypted"]);

@@ -4,6 +4,7 @@ mod gather;
 mod host;
 mod random;
 mod shown;
+mod sought;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use url::Url;
 use crate::message::mail::{AddressField, Mail};
 use crate::triage::domain::registrable;
 use crate::triage::signal::Signal;
+use sought::Sought;
 use target::Letter;
 
 /// More links to one host than this say nothing more.
@@ -27,17 +29,16 @@ const MOST_OF_A_HOST: usize = 3;
 /// More recipients than this are not looked for in links.
 const MOST_RECIPIENTS: usize = 20;
 
-/// What the links of a message show, each signal once, at its first place.
-pub fn signals(mail: &Mail) -> Vec<Signal> {
-    let links = links(mail);
+/// What the [`links`] of a message show, each signal once, at its first place.
+pub fn signals(mail: &Mail, links: &[Found<'_>]) -> Vec<Signal> {
     if links.is_empty() {
         return Vec::new();
     }
-    let letter = letter(mail, &links);
+    let letter = letter(mail, links);
     let mut found = Vec::new();
     let mut known: BTreeSet<&'static str> = BTreeSet::new();
     let mut of_host: HashMap<&str, usize> = HashMap::new();
-    for link in &links {
+    for link in links {
         let count = of_host.entry(&link.url.host).or_default();
         *count += 1;
         if *count > MOST_OF_A_HOST {
@@ -54,7 +55,7 @@ pub fn signals(mail: &Mail) -> Vec<Signal> {
             }
         }
     }
-    whole::signals(mail, &links, &letter, &mut found);
+    whole::signals(mail, links, &letter, &mut found);
     found
 }
 
@@ -78,6 +79,7 @@ fn letter(mail: &Mail, links: &[Found<'_>]) -> Letter {
         recipients: recipients
             .filter(|email| email.rsplit('@').next().is_some_and(|domain| domain.contains('.')))
             .take(MOST_RECIPIENTS)
+            .map(|email| Sought::of(&email))
             .collect(),
         bulk: mail.header("List-Unsubscribe").is_some() || links.iter().any(can_leave),
         list: super::sender::is_list(mail),

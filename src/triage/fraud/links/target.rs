@@ -1,6 +1,11 @@
 //! What one link says by itself, wherever it stands: its host, its path, what is in it.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::host::{self, Host};
+use super::sought::{Sought, any_of};
 use super::url::Url;
 use crate::triage::fraud::brands::BRANDS;
 use crate::triage::fraud::hosts::HOSTS;
@@ -11,8 +16,8 @@ use crate::triage::fraud::lookalike::skeleton;
 pub struct Letter {
     /// registered domain of `From`; empty where there is none
     pub from: String,
-    /// addresses of those it was sent to, lower case; only those with a real domain
-    pub recipients: Vec<String>,
+    /// addresses of those it was sent to; only those with a real domain
+    pub recipients: Vec<Sought>,
     /// it can be unsubscribed from
     pub bulk: bool,
     /// a mailing list passed it on
@@ -49,7 +54,7 @@ fn web(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
         }
     }
     if !(host.tracking || letter.list || is_of_list(&url.path) || (to_sender && letter.bulk))
-        && url.names(letter.recipients.iter().map(String::as_str))
+        && url.names(&letter.recipients)
     {
         found.push("link.recipient");
     }
@@ -58,11 +63,15 @@ fn web(url: &Url, letter: &Letter, found: &mut Vec<&'static str>) {
     }
 }
 
+/// Steps of links with which a list knows its reader.
+static OF_LIST: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = ["unsub", "subscri", "optout", "opt-out", "opt_out", "remove", "options/", "preference"];
+    any_of(&words)
+});
+
 /// Links with which a list, not a fraud, knows its reader.
 pub fn is_of_list(path: &str) -> bool {
-    const WORDS: [&str; 8] = ["unsub", "subscri", "optout", "opt-out", "opt_out", "remove", "options/", "preference"];
-    let lower = path.to_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
+    OF_LIST.is_match(&path.to_lowercase())
 }
 
 /// Where anybody can put something, or hide it.

@@ -9,7 +9,8 @@ fn of_page(from: &str, html: &str) -> Vec<&'static str> {
 }
 
 fn of(raw: &str) -> Vec<&'static str> {
-    let mut ids: Vec<&str> = signals(&decode_mail(raw.as_bytes())).iter().map(|signal| signal.id).collect();
+    let mail = decode_mail(raw.as_bytes());
+    let mut ids: Vec<&str> = signals(&mail, &links(&mail)).iter().map(|signal| signal.id).collect();
     ids.sort_unstable();
     ids
 }

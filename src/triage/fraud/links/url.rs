@@ -1,7 +1,10 @@
 //! A link taken apart as a browser takes it apart (WHATWG URL, near enough), and what stands in it: other addresses, an e-mail address.
 
-use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
+use std::borrow::Cow;
 
+use data_encoding::BASE64URL_NOPAD;
+
+use super::sought::Sought;
 use crate::triage::domain::registrable;
 use crate::triage::fraud::hosts::HOSTS;
 
@@ -27,7 +30,7 @@ impl Url {
     /// Takes a link apart; none for one without a host that a browser would open, a relative one, or another scheme.
     pub fn parse(written: &str) -> Option<Url> {
         let kept = &written[..written.floor_char_boundary(LONGEST)];
-        let written: String = kept.trim().chars().filter(|c| !matches!(c, '\t' | '\n' | '\r' | '\0')).collect();
+        let written = without_breaks(kept.trim());
         let (scheme, rest) = match written.strip_prefix("//") {
             Some(rest) => ("https".to_owned(), rest),
             None => written.split_once(':').map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest))?,
@@ -97,21 +100,25 @@ impl Url {
         inner(&self.path)
     }
 
-    /// Whether one of these addresses (lower case) stands within it: plain, in base64 or in hexadecimal.
-    pub fn names<'a>(&self, addresses: impl IntoIterator<Item = &'a str>) -> bool {
+    /// Whether one of these addresses stands within it: plain, in base64 or in hexadecimal.
+    pub fn names(&self, addresses: &[Sought]) -> bool {
         // What is shorter than an address cannot hold one.
-        if self.path.len() < 8 {
+        if self.path.len() < 8 || addresses.is_empty() {
             return false;
         }
         let decoded = percent_decoded(&self.path);
         let lower = decoded.to_lowercase();
-        addresses.into_iter().any(|address| {
-            let local = address.split('@').next().unwrap_or_default();
-            lower.contains(address)
-                || lower.contains(&HEXLOWER.encode(address.as_bytes()))
-                || stands_in_base64(&decoded, address)
-                || (local.len() >= 7 && local.contains(['.', '-', '_']) && is_value(&lower, local))
-        })
+        addresses.iter().any(|address| address.stands_in(&decoded, &lower))
+    }
+}
+
+/// What a browser leaves out of a link.
+fn without_breaks(written: &str) -> Cow<'_, str> {
+    let is_break = |c: char| matches!(c, '\t' | '\n' | '\r' | '\0');
+    if written.bytes().any(|byte| is_break(char::from(byte))) {
+        Cow::Owned(written.replace(is_break, ""))
+    } else {
+        Cow::Borrowed(written)
     }
 }
 
@@ -123,22 +130,10 @@ fn number(part: &str) -> Option<u64> {
     }
 }
 
-/// What follows a sign that values follow, up to the next.
-fn is_value(text: &str, value: &str) -> bool {
-    text.split(['=', '#', '/', '&', '?', '!']).skip(1).any(|part| part == value)
-}
-
-fn stands_in_base64(text: &str, address: &str) -> bool {
-    // The last group differs where more follows.
-    let whole = address.len() / 3 * 3;
-    let Some(start) = address.get(..whole).filter(|_| whole >= 6) else { return false };
-    text.contains(&BASE64.encode(start.as_bytes())) || text.contains(&BASE64URL_NOPAD.encode(start.as_bytes()))
-}
-
 fn inner(path: &str) -> Option<Url> {
-    let decoded = percent_decoded(&percent_decoded(path));
-    let lower = decoded.to_ascii_lowercase();
-    let plain = ["https:/", "http:/"].iter().filter_map(|scheme| lower.find(scheme)).min();
+    let once = percent_decoded(path);
+    let decoded = percent_decoded(&once);
+    let plain = memchr::memchr2_iter(b'h', b'H', decoded.as_bytes()).find(|at| begins_link(&decoded.as_bytes()[*at..]));
     let end =
         |rest: &str| rest.find(|c: char| c.is_whitespace() || matches!(c, '&' | '"' | '<' | '>')).unwrap_or(rest.len());
     if let Some(url) = plain.and_then(|at| decoded.get(at..)).and_then(|rest| Url::parse(rest.get(..end(rest))?)) {
@@ -153,10 +148,15 @@ fn inner(path: &str) -> Option<Url> {
     Url::parse(&String::from_utf8_lossy(&BASE64URL_NOPAD.decode(coded.as_bytes()).ok()?))
 }
 
+fn begins_link(text: &[u8]) -> bool {
+    let begins = |scheme: &[u8]| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    begins(b"https:/") || begins(b"http:/")
+}
+
 /// `%2F` undone, once.
-pub fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -174,7 +174,7 @@ pub fn percent_decoded(text: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&out).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&out).into_owned())
 }
 
 #[cfg(test)]
@@ -235,7 +235,9 @@ mod tests {
 
     #[test]
     fn the_address_of_the_recipient_is_found_in_a_link() {
-        let names = |written: &str| Url::parse(written).is_some_and(|url| url.names(["jean.valjean@acme.example"]));
+        let names = |written: &str| {
+            Url::parse(written).is_some_and(|url| url.names(&[Sought::of("jean.valjean@acme.example")]))
+        };
         assert!(names("https://a.test/x?e=jean.valjean@acme.example"));
         assert!(names("https://a.test/x#Jean.Valjean%40acme.example"));
         assert!(names("https://a.test/x#amVhbi52YWxqZWFuQGFjbWUuZXhhbXBsZQ=="));

@@ -2,8 +2,12 @@
 //! leads where everything leads, a picture with a link and nothing to read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::gather::{Found, Origin};
+use super::sought::any_of;
 use super::target::Letter;
 use crate::message::mail::{Mail, PlaceKind, Text};
 use crate::triage::domain::is_public_provider;
@@ -15,6 +19,8 @@ use crate::triage::signal::Signal;
 const NEXT_TO_NOTHING: usize = 160;
 /// So many pages at IP addresses are a site that has no name, as old servers are. A trap has one page.
 const PAGES_OF_A_SITE: usize = 6;
+/// What is shown of a link that says what it does is shorter (bytes).
+const LONGEST_SHOWN: usize = 200;
 
 /// The signals of all links together.
 pub fn signals(mail: &Mail, links: &[Found<'_>], letter: &Letter, found: &mut Vec<Signal>) {
@@ -44,31 +50,39 @@ fn is_furniture(link: &Found<'_>) -> bool {
     matches!(link.url.registrable(), "w3.org" | "microsoft.com") && link.shown.is_empty()
 }
 
+/// Words of a link with which one is taken off a list, in small letters.
+const UNSUBSCRIBE: [&str; 19] = [
+    "unsubscribe",
+    "unsub ",
+    "opt out",
+    "opt-out",
+    "désabonn",
+    "desabonn",
+    "désinscri",
+    "desinscri",
+    "abmelden",
+    "abbestellen",
+    "austragen",
+    "uitschrijven",
+    "afmelden",
+    "darse de baja",
+    "cancelar",
+    "descadastr",
+    "disiscriv",
+    "cancellati",
+    "se désabonner",
+];
+
+static UNSUBSCRIBES: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&UNSUBSCRIBE));
+
 /// Whether a link says that one can unsubscribe with it.
 pub fn unsubscribes(shown: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "unsubscribe",
-        "unsub ",
-        "opt out",
-        "opt-out",
-        "désabonn",
-        "desabonn",
-        "désinscri",
-        "desinscri",
-        "abmelden",
-        "abbestellen",
-        "austragen",
-        "uitschrijven",
-        "afmelden",
-        "darse de baja",
-        "cancelar",
-        "descadastr",
-        "disiscriv",
-        "cancellati",
-        "se désabonner",
-    ];
+    // A small letter has at least a third of the bytes of its capital.
+    if shown.len() >= 3 * LONGEST_SHOWN {
+        return false;
+    }
     let shown = shown.to_lowercase();
-    shown.len() < 200 && WORDS.iter().any(|word| shown.contains(word))
+    shown.len() < LONGEST_SHOWN && UNSUBSCRIBES.is_match(&shown)
 }
 
 fn one_target(pages: &[&Found<'_>], found: &mut Vec<Signal>) {
@@ -116,9 +130,9 @@ fn strangers(pages: &[&Found<'_>], letter: &Letter, found: &mut Vec<Signal>) {
 /// A picture that leads somewhere, and next to nothing to read.
 fn pictures(mail: &Mail, pages: &[&Found<'_>], found: &mut Vec<Signal>) {
     let Some(picture) = pages.iter().find(|link| link.shown.is_empty()) else { return };
-    let plain = mail.texts.iter().filter(|text| text.place.kind == PlaceKind::Plain).map(visible).max();
     let Some(html) = mail.texts.get(picture.text) else { return };
-    if visible(html) < NEXT_TO_NOTHING && plain.unwrap_or_default() < 2 * NEXT_TO_NOTHING {
+    let mut plain = mail.texts.iter().filter(|text| text.place.kind == PlaceKind::Plain);
+    if visible(html) < NEXT_TO_NOTHING && plain.all(|text| visible(text) < 2 * NEXT_TO_NOTHING) {
         found.push(at("link.picture-only", picture));
     }
 }
