@@ -13,7 +13,7 @@ pub enum Exit {
     Usage,
     /// the job could not be done
     Failure,
-    /// done, but something of the evidence could not be preserved
+    /// done, but something of the evidence could not be preserved, or it is sealed and a signature or time-stamp that was asked for failed
     Incomplete,
 }
 
