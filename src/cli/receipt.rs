@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::exit::Exit;
 use super::session::Session;
 use super::{files, keys, record};
-use crate::custody::handover::pins::{Pin, PinKind, agrees, beside};
+use crate::custody::handover::pins::{Pin, PinKind, beside};
 use crate::custody::handover::receipt::{self, Noted, Receipt};
 use crate::custody::journal::Journal;
 use crate::digest::Sha256;
@@ -111,19 +111,21 @@ pub fn tell_pins(
     let signers = keys::certificates(signers)?;
     let now = record::clock(None, Some(journal))?.now().instant();
     let pins: Vec<Pin> = sealed.into_iter().chain(beside(path)).collect();
-    let mut sound = true;
+    let (mut sound, mut pinned) = (true, 0);
     for pin in &pins {
         let signed = match pin.kind {
             PinKind::Seal => None,
             _ => Some(signed_by(session, &keys::read(&pin.path)?, pin.signature.as_deref(), &signers, now)?),
         };
-        let agrees = agrees(journal, pin.head);
-        sound &= agrees && !matches!(signed, Some(Signed::Wrong(_)));
+        let head = pin.agrees(journal);
+        pinned = pinned.max(head.map_or(0, |head| head.entries));
+        sound &= head.is_some() && !matches!(signed, Some(Signed::Wrong(_)));
         let told = [
-            ("count", Value::Count(pin.head.entries)),
+            ("count", Value::Count(head.unwrap_or(pin.head).entries)),
             ("path", files::shown(Path::new(pin.path.file_name().unwrap_or_default()))),
         ];
-        let key = match (agrees, pin.kind) {
+        let key = match (head.is_some(), pin.kind) {
+            (false, _) if pin.is_not_noted(journal) => "pin-not-noted",
             (false, _) => "pin-contradicts",
             (true, PinKind::Seal) => "pin-seal",
             (true, PinKind::Transfer) => "pin-transfer",
@@ -132,7 +134,6 @@ pub fn tell_pins(
         lines.push(session.text(key, &told));
         lines.extend(signed.map(|signed| format!("  {}", signed.text(session))));
     }
-    let pinned = pins.iter().map(|pin| pin.head.entries).max().unwrap_or(0);
     if pinned < journal.len() {
         lines.push(session.text("pin-rest", &[("count", Value::Count(journal.len() - pinned))]));
     }

@@ -51,6 +51,8 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         secret_keys.extend(keys::secret_keys(path)?);
     }
     let signers = keys::certificates(&args.signer)?;
+    // A wrong passphrase is told before anything is written.
+    let key = args.sign.as_deref().map(|path| keys::signing_key(session, path, &args.passphrase)).transpose()?;
     let accepted = open(session, &args, &secret_keys, &signers, &clock)?;
     let Some(transfer) = &accepted.transfer else {
         session.print(&faults(&accepted.discrepancies))?;
@@ -70,14 +72,11 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let archive = accepted.folder.join(&transfer.archive.name);
     let path = receipt::path_beside(&archive, transfer.number);
     let json = receipt.to_json();
-    let signature = match &args.sign {
-        Some(key) => {
-            let key = keys::signing_key(session, key, &args.passphrase)?;
-            let signed = sign_detached(&key, &json[..], clock.now().instant(), &mut rand::rngs::OsRng);
-            Some(signed.map_err(|error| keys::said(session, &error))?)
-        }
-        None => None,
-    };
+    let signature = key.map(|key| {
+        let signed = sign_detached(&key, &json[..], clock.now().instant(), &mut rand::rngs::OsRng);
+        signed.map_err(|error| keys::said(session, &error))
+    });
+    let signature = signature.transpose()?;
     handover::write_beside(&path, &json)?;
     if let Some(signature) = signature {
         handover::write_beside(&handover::signature_path(&path), signature.as_bytes())?;

@@ -534,3 +534,4 @@ help-disclose-ids = Starts of the messages’ SHA-256, at least 4 digits each
 help-disclose-output = Folder to write into; nothing there is overwritten
 help-disclose-finding = Also the messages in which the triage found this rule or kind (secret, fraud...); may be repeated
 help-disclose-triage = Folder of the triage; by default triage beside the archive
+pin-not-noted = { $path } is not in the journal: note it (scelle log receipt), or the journal was cut (journal-cut)

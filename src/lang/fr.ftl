@@ -534,3 +534,4 @@ help-disclose-ids = Débuts du SHA-256 des messages, 4 chiffres au moins chacun
 help-disclose-output = Dossier où écrire ; rien n’y est écrasé
 help-disclose-finding = Aussi les messages où le triage a trouvé cette règle ou ce genre (secret, fraud...) ; répétable
 help-disclose-triage = Dossier du triage ; par défaut triage à côté de l’archive
+pin-not-noted = { $path } n’est pas dans le journal : notez-le (scelle log receipt), ou le journal a été coupé (journal-cut)

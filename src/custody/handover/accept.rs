@@ -69,7 +69,12 @@ pub fn accept(
 ) -> Result<Accepted, HandoverError> {
     let write = |cause| HandoverError::Write { path: into.to_owned(), cause };
     std::fs::create_dir_all(into).map_err(write)?;
-    let part = tempfile::Builder::new().prefix(".receiving.").tempdir_in(into).map_err(write)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".receiving.");
+    // What was encrypted is nobody else's business on this machine either.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let part = builder.tempdir_in(into).map_err(write)?;
     let (package, unpacked) = decrypt_into(incoming, passphrase, part.path())?;
     let folder = into.join(&unpacked.folder);
     if folder.exists() {

@@ -8,7 +8,7 @@ use super::receipt::Receipt;
 use super::signature_path;
 use super::transfer::{Head, Transfer, names};
 use crate::custody::beside::folder_of;
-use crate::custody::journal::Journal;
+use crate::custody::journal::{Action, Entry, Journal};
 use crate::digest::Sha256;
 
 /// A receipt or a transfer is never larger.
@@ -25,6 +25,8 @@ pub struct Pin {
     pub head: Head,
     /// the detached signature over the file, where there is one
     pub signature: Option<PathBuf>,
+    /// of a receipt: where the journal stood before it, and the digest of its file, by which an own entry may tell of it
+    pub receipt: Option<(Head, Sha256)>,
 }
 
 /// What pins a head.
@@ -59,12 +61,34 @@ fn of(path: &Path, stem: &str) -> Option<Pin> {
         return None;
     }
     let json = fs::read(path).ok()?;
-    let (kind, head) = match is_receipt {
-        true => (PinKind::Receipt, acknowledged(&Receipt::read(&json).ok()?)),
-        false => (PinKind::Transfer, serde_json::from_slice::<Transfer>(&json).ok()?.journal),
+    let (kind, head, receipt) = match is_receipt {
+        true => {
+            let receipt = Receipt::read(&json).ok()?;
+            let noted = (receipt.journal_before, Sha256::of(&json));
+            (PinKind::Receipt, acknowledged(&receipt), Some(noted))
+        }
+        false => (PinKind::Transfer, serde_json::from_slice::<Transfer>(&json).ok()?.journal, None),
     };
     let signature = Some(signature_path(path)).filter(|path| path.is_file());
-    Some(Pin { path: path.to_owned(), kind, head, signature })
+    Some(Pin { path: path.to_owned(), kind, head, signature, receipt })
+}
+
+impl Pin {
+    /// Whether a journal agrees with it: it had that head; or, where it had gone on before a receipt came, the head before the receipt, and
+    /// an entry of its own tells of that. The head that is pinned.
+    pub fn agrees(&self, journal: &Journal) -> Option<Head> {
+        if agrees(journal, self.head) {
+            return Some(self.head);
+        }
+        let (before, sha256) = self.receipt?;
+        let told = |entry: &Entry| entry.action == Action::Receipt && entry.sha256 == Some(sha256);
+        (agrees(journal, before) && journal.entries().iter().any(told)).then_some(before)
+    }
+
+    /// Whether it is a receipt that a journal, sound up to where it was, says nothing of: not noted yet, or cut off again.
+    pub fn is_not_noted(&self, journal: &Journal) -> bool {
+        self.receipt.is_some_and(|(before, _)| before.entries == journal.len() && agrees(journal, before))
+    }
 }
 
 /// The head with the line of the receipt.
@@ -88,7 +112,7 @@ pub fn agrees(journal: &Journal, head: Head) -> bool {
 mod tests {
     use super::*;
     use crate::custody::clock::{Moment, Zone};
-    use crate::custody::journal::{Action, NewEntry};
+    use crate::custody::journal::NewEntry;
 
     #[test]
     fn a_journal_cut_short_no_longer_agrees() {
