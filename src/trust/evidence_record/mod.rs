@@ -35,8 +35,7 @@ impl EvidenceRecord {
     /// ContentInfo), which is embedded byte for byte.
     pub fn new(tree: ReducedTree, token: &[u8]) -> Result<EvidenceRecord, Complaint> {
         let stamp = Stamp { tree, token: token.to_vec() };
-        let der = syntax::record_of(&stamp)?;
-        EvidenceRecord::read(&der)
+        EvidenceRecord::read(&syntax::EvidenceRecord::of(&stamp).to_der())
     }
 
     /// Reads a record of at most [`MOST_BYTES`]. All but the tokens must be DER; nothing may follow.
@@ -48,8 +47,11 @@ impl EvidenceRecord {
     /// token; a `tree` without lists where it stamps that alone.
     pub fn renewed(&self, tree: ReducedTree, token: &[u8]) -> Result<EvidenceRecord, Complaint> {
         let stamp = Stamp { tree, token: token.to_vec() };
-        let der = syntax::record_with(read::decode(&self.der)?, &stamp)?;
-        EvidenceRecord::read(&der)
+        let mut record = read::decode(&self.der)?;
+        if let Some(chain) = record.chains.last_mut() {
+            chain.push(syntax::ArchiveTimeStamp::of(&stamp));
+        }
+        EvidenceRecord::read(&record.to_der())
     }
 
     /// The record as DER (as far as the tokens are), exactly as read.

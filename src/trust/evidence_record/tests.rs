@@ -1,10 +1,8 @@
 //! Records over invented tokens: what is written is read and proven; what is changed is refused with its own word, never a panic.
 
-use rasn::prelude::*;
-use rasn_pkix::AlgorithmIdentifier;
-
-use super::syntax::{ArchiveTimeStamp, EncryptionInfo, EvidenceRecord as Syntax, SHA256};
+use super::syntax::{Algorithm, ArchiveTimeStamp, Attribute, EncryptionInfo, EvidenceRecord as Syntax};
 use super::*;
+use crate::trust::der::{Reader, oid};
 use crate::trust::hash_tree::HashTree;
 
 fn digest(name: &str) -> Sha256 {
@@ -35,11 +33,11 @@ fn record(count: usize, leaf: &Sha256) -> EvidenceRecord {
 
 /// The ASN.1 of a record of three messages, for changing it; its message is `0`.
 fn syntax() -> Syntax {
-    rasn::der::decode(&record(3, &digest("0")).to_der()).unwrap()
+    Syntax::read(&mut Reader::new(&record(3, &digest("0")).to_der())).unwrap()
 }
 
 fn word(syntax: &Syntax) -> &'static str {
-    let read = EvidenceRecord::read(&rasn::der::encode(syntax).unwrap());
+    let read = EvidenceRecord::read(&syntax.to_der());
     read.and_then(|record| record.check(&digest("0"), imprint)).map_or_else(|complaint| complaint.word(), |_| "proven")
 }
 
@@ -73,15 +71,13 @@ fn the_bytes_of_the_smallest_record() {
 
 #[test]
 fn each_change_has_its_word() {
-    let other =
-        AlgorithmIdentifier { algorithm: ObjectIdentifier::new(vec![1, 3, 14, 3, 2, 26]).unwrap(), parameters: None };
+    let other = Algorithm { identifier: oid::SHA1.as_bytes().to_vec(), parameters: None };
     let changed = |change: &dyn Fn(&mut Syntax)| {
         let mut syntax = syntax();
         change(&mut syntax);
         word(&syntax)
     };
-    let hashes =
-        |names: &[&str]| names.iter().map(|name| digest(name).as_bytes().to_vec().into()).collect::<Vec<OctetString>>();
+    let hashes = |names: &[&str]| names.iter().map(|name| digest(name).as_bytes().to_vec()).collect::<Vec<_>>();
 
     assert_eq!(changed(&|_| ()), "proven");
     assert_eq!(changed(&|s| s.version = 2), "record-unreadable");
@@ -91,20 +87,22 @@ fn each_change_has_its_word() {
     assert_eq!(changed(&|s| first(s).digest_algorithm = Some(other.clone())), "record-algorithm");
     assert_eq!(changed(&|s| first(s).digest_algorithm = None), "proven");
     assert_eq!(
-        changed(&|s| s.encryption_info = Some(EncryptionInfo { kind: SHA256.into(), value: Any::new(vec![5, 0]) })),
+        changed(
+            &|s| s.encryption_info = Some(EncryptionInfo { kind: oid::SHA256.as_bytes().to_vec(), value: vec![5, 0] })
+        ),
         "record-encrypted"
     );
     assert_eq!(changed(&|s| s.chains.clear()), "record-unreadable");
     assert_eq!(changed(&|s| s.chains[0].clear()), "record-unreadable");
     assert_eq!(changed(&|s| s.chains.push(s.chains[0].clone())), "record-tree-renewal");
     assert_eq!(changed(&|s| first(s).reduced_hashtree = Some(Vec::new())), "record-tree");
-    assert_eq!(changed(&|s| first(s).reduced_hashtree = Some(vec![vec![vec![0; 31].into()]])), "record-tree");
+    assert_eq!(changed(&|s| first(s).reduced_hashtree = Some(vec![vec![vec![0; 31]]])), "record-tree");
     assert_eq!(changed(&|s| first(s).reduced_hashtree.as_mut().unwrap().push(Vec::new())), "record-tree");
     assert_eq!(changed(&|s| first(s).reduced_hashtree = None), "record-other-message");
     assert_eq!(changed(&|s| first(s).reduced_hashtree = Some(vec![hashes(&["1", "2"])])), "record-other-message");
     assert_eq!(changed(&|s| first(s).reduced_hashtree = Some(vec![hashes(&["0", "1"])])), "record-imprint");
-    assert_eq!(changed(&|s| first(s).time_stamp = Any::new(token(&digest("else")))), "record-imprint");
-    assert_eq!(changed(&|s| first(s).time_stamp = Any::new(vec![0x30, 0])), "record-unreadable");
+    assert_eq!(changed(&|s| first(s).time_stamp = token(&digest("else"))), "record-imprint");
+    assert_eq!(changed(&|s| first(s).time_stamp = vec![0x30, 0]), "record-unreadable");
 }
 
 #[test]
@@ -164,5 +162,74 @@ fn no_flipped_bit_outside_the_token_leaves_the_proof_whole() {
             assert!(bit / 8 >= before_token, "bit {bit}");
             assert_eq!(found, root);
         }
+    }
+}
+
+/// A record of three messages with attributes in both places that may hold them.
+fn with_attributes() -> Syntax {
+    // 2.999.1, an example, and 2.25 with a number of 35 bits
+    let (example, large) = (vec![0x88, 0x37, 1], vec![0x69, 0x81, 0x80, 0x80, 0x80, 0]);
+    let attribute = |kind: &Vec<u8>, values: &[&[u8]]| Attribute {
+        kind: kind.clone(),
+        values: values.iter().map(|one| one.to_vec()).collect(),
+    };
+    let mut syntax = syntax();
+    syntax.digest_algorithms[0].parameters = Some(vec![5, 0]);
+    syntax.crypto_infos = Some(vec![attribute(&example, &[&[4, 1, 7], &[4, 1, 9]])]);
+    first(&mut syntax).attributes = Some(vec![attribute(&example, &[&[5, 0]]), attribute(&large, &[])]);
+    syntax
+}
+
+#[test]
+fn what_is_not_looked_into_is_kept_by_a_renewal() {
+    let before = with_attributes();
+    let record = EvidenceRecord::read(&before.to_der()).unwrap();
+    let covered = Sha256::of(record.tokens().next().unwrap());
+    let renewed = record.renewed(ReducedTree::new(Vec::new()), &token(&covered)).unwrap();
+    assert_eq!(renewed.check(&digest("0"), imprint), Ok(HashTree::over(leaves(3)).unwrap().root()));
+    let after = Syntax::read(&mut Reader::new(&renewed.to_der())).unwrap();
+    assert_eq!(after.chains[0].len(), 2);
+    let shortened = Syntax { chains: vec![vec![after.chains[0][0].clone()]], ..after };
+    assert_eq!(shortened.to_der(), before.to_der());
+}
+
+#[test]
+fn what_ber_allows_and_der_does_not_is_unreadable() {
+    let not_der = Complaint::Unreadable("it is not DER".into());
+    let der = with_attributes().to_der();
+    let place = der.windows(6).position(|bytes| bytes == [4, 1, 7, 4, 1, 9]).unwrap();
+    let out_of_order = [&der[..place], &[4, 1, 9, 4, 1, 7], &der[place + 6..]].concat();
+    assert_eq!(EvidenceRecord::read(&out_of_order), Err(not_der.clone()));
+    let der = record(1, &digest("0")).to_der();
+    assert_eq!(der[..5], [0x30, 86, 2, 1, 1], "what the two lines below rely on");
+    for longer in [&[0x30, 87, 2, 2, 0, 1][..], &[0x30, 87, 2, 0x81, 1, 1]] {
+        assert_eq!(EvidenceRecord::read(&[longer, &der[5..]].concat()), Err(not_der.clone()));
+    }
+    for identifier in [&[0x2a, 0x80, 3][..], &[0x80, 3], &[0x2a, 0x83], &[]] {
+        let mut syntax = with_attributes();
+        first(&mut syntax).attributes.as_mut().unwrap()[0].kind = identifier.to_vec();
+        assert_eq!(word(&syntax), "record-unreadable", "the object identifier {identifier:?}");
+    }
+    let mut syntax = with_attributes();
+    syntax.digest_algorithms[0].parameters = Some(vec![0, 0]);
+    assert_eq!(word(&syntax), "record-unreadable", "the end of contents is no value");
+}
+
+#[test]
+fn an_algorithm_is_named_in_dots() {
+    let named = |identifier: &[u8]| {
+        let mut syntax = syntax();
+        syntax.digest_algorithms[0].identifier = identifier.to_vec();
+        EvidenceRecord::read(&syntax.to_der()).unwrap_err()
+    };
+    let largest = [&[0x69, 0x83][..], &[0xff; 17], &[0x7f]].concat();
+    for (identifier, name) in [
+        (oid::SHA1.as_bytes(), "1.3.14.3.2.26"),
+        (&[0x88, 0x37, 1], "2.999.1"),
+        (&largest, "2.25.340282366920938463463374607431768211455"),
+        (&[&largest[..], &[0x84, 0x80], &[0x80; 16], &[0]].concat(), "of a very long identifier"),
+        (&[7; 1000], "of a very long identifier"),
+    ] {
+        assert_eq!(named(identifier), Complaint::Algorithm(name.to_owned()));
     }
 }

@@ -44,7 +44,7 @@ impl ReducedTree {
 
     /// The root that the tree gives for the message with digest `leaf` (RFC 4998 section 4.3, steps 2 and 3).
     ///
-    /// A first list that holds the leaf alone is not hashed again, as Bouncy Castle and RFC 6283 (section 3.2.1) have it; we never
+    /// A first list that holds the leaf alone is not hashed again, as Bouncy Castle and RFC 6283 (section 3.1.1) have it; we never
     /// write one. A hash that stands twice in a list is refused: the RFC does not say whether it then counts once or twice.
     pub fn root_for(&self, leaf: &Sha256) -> Result<Sha256, NotProven> {
         let Some((first, others)) = self.lists.split_first() else { return Ok(*leaf) };

@@ -14,7 +14,7 @@ use scelle::trust::hash_tree::ReducedTree;
 fuzz_target!(|data: &[u8]| {
     let Ok(record) = EvidenceRecord::read(data) else { return };
     assert_eq!(record.to_der(), data, "what was read is kept");
-    let leaf = record.tree().lists().first().map_or(Sha256::ZERO, |first| first[0]);
+    let leaf = record.tree().lists().first().and_then(|list| list.first().copied()).unwrap_or(Sha256::ZERO);
     let root = record.tree().root_for(&leaf).ok();
     if let Ok(found) = record.check(&leaf, |_| root) {
         assert_eq!(Some(found), root);
