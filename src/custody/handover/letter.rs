@@ -20,20 +20,20 @@ const FRENCH: Words = Words {
     template: include_str!("letter.fr.txt"),
     none: "rien",
     signed: "   transfer.json dit la même chose que ce bordereau et porte la signature de l'expéditeur :\n    gpg --verify transfer.json.asc transfer.json\n",
-    dated: "   L'horodatage : la première commande montre la date, la seconde la prouve (ROOTS.pem : les certificats racines publiés par l'autorité)\n",
+    dated: "   L'horodatage : la première commande montre la date, la seconde la prouve (ROOTS.pem, mis à côté du paquet : les\n   certificats racines que l'autorité publie)\n",
     tree: "   L'horodatage de l'arbre des messages, qui permet de produire un message sans les autres\n",
     openpgp: "   La signature de l'opérateur\n",
-    cms: "   La signature par certificat\n",
+    cms: "   La signature par certificat (sa racine aussi dans ROOTS.pem)\n",
 };
 
 const ENGLISH: Words = Words {
     template: include_str!("letter.en.txt"),
     none: "nothing",
     signed: "   transfer.json says the same as this letter and bears the sender's signature:\n    gpg --verify transfer.json.asc transfer.json\n",
-    dated: "   The time-stamp: the first command shows the date, the second proves it (ROOTS.pem: the root certificates that the authority publishes)\n",
+    dated: "   The time-stamp: the first command shows the date, the second proves it (ROOTS.pem, put beside the package: the\n   root certificates that the authority publishes)\n",
     tree: "   The time-stamp of the message tree, by which one message can be shown without the others\n",
     openpgp: "   The operator's signature\n",
-    cms: "   The signature by certificate\n",
+    cms: "   The signature by certificate (its root in ROOTS.pem as well)\n",
 };
 
 /// The letter of a transfer, French then English; `is_signed` where `transfer.json.asc` is enclosed.
@@ -127,7 +127,7 @@ fn dated(transfer: &Transfer, words: &Words) -> String {
                 let over = ProofName::Manifest(number);
                 out.push_str(words.dated);
                 out.push_str(&format!(
-                    "    openssl ts -reply -token_in -in x/{entry} -text\n    openssl ts -verify -token_in -in x/{entry} -data x/{over} -CAfile ROOTS.pem\n"
+                    "    openssl ts -reply -token_in -in x/{entry} -text\n    openssl ts -verify -token_in -in x/{entry} -data x/{over} -CAfile ../ROOTS.pem\n"
                 ));
             }
             ProofName::MessageTree => {
@@ -153,7 +153,7 @@ fn signed_by(transfer: &Transfer, words: &Words, wanted: impl Fn(ProofName) -> b
             _ => {
                 out.push_str(words.cms);
                 out.push_str(&format!(
-                    "    openssl cms -verify -binary -inform DER -in x/{entry} -content x/{over} -CAfile ROOTS.pem -purpose any -out /dev/null\n"
+                    "    openssl cms -verify -binary -inform DER -in x/{entry} -content x/{over} -CAfile ../ROOTS.pem -purpose any -out /dev/null\n"
                 ));
             }
         }
