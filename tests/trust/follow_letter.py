@@ -84,7 +84,7 @@ def letter(text, language, followed):
     check(field(label_journal).endswith(" " + head.split()[0]), f"the journal's head: {head}")
     proofs = text[text.index(label_proofs):]
     for entry, time in dates(followed):
-        told = re.search(rf"META-INF/{re.escape(entry)}: time-stamp of (\S+?)(?:\.\d+)?Z? ", proofs)
+        told = re.search(rf"META-INF/{re.escape(entry)} ?: (?:time-stamp of|horodatage du) (\S+?)(?:\.\d+)?Z? ", proofs)
         check(told and told[1] == time.isoformat(), f"{entry}: openssl prints {time}, the letter says {told and told[1]}")
 
 
