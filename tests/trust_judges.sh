@@ -4,13 +4,14 @@
 #
 #   tests/trust_judges.sh SCELLE WORK [--small]
 #
-# SCELLE is the built program, WORK a folder to work in (--small: no mailbox of 100 000 messages). The time-stamp authorities are openssl's,
-# on loopback. Needs openssl, gpg, sqop, curl, xxd, unzip, 7z, xmllint, a JDK, libbcpkix-java, python3 and bagit.py (BAGIT names another).
+# SCELLE is the built program, WORK a folder to work in (below trust-judges; --small: no mailbox of 100 000 messages). The time-stamp
+# authorities are openssl's, on loopback. Needs openssl, gpg, sqop, curl, xxd, unzip, 7z, xmllint, a JDK, libbcpkix-java, python3 and
+# bagit.py (BAGIT names another).
 set -Eeuo pipefail
 
 scelle=$(realpath "$1")
 mkdir -p "$2"
-work=$(realpath "$2")
+work=$(realpath "$2")/trust-judges
 size=${3:-}
 tests=$(realpath "$(dirname "$0")")
 trust=$tests/trust
@@ -44,8 +45,9 @@ source "$trust/judges.bash"
 
 # ---------------------------------------------------------------- keys and authorities
 
+rm -rf "$work"
+mkdir "$work"
 cd "$work"
-find . -mindepth 1 -delete
 secret="un mot de passe"
 part "keys and authorities"
 passphrase=$secret home operator "A. Martin <operator@scelle.example>" ed25519 sign
