@@ -54,7 +54,7 @@ fn case(folder: &Path) -> (PathBuf, Sha256) {
 fn packed(folder: &Path, archive: &Path, seal: Sha256) -> Result<(Vec<u8>, Transfer), HandoverError> {
     let recipients =
         [Recipient { fingerprint: "A1B2C3D4".repeat(5), user_ids: vec!["CERT {SEAL} <cert@cert.example>".to_owned()] }];
-    let (proofs, withheld) = (vec!["META-INF/timestamp001.tst: 2026-11-25".to_owned()], Vec::new());
+    let (proofs, withheld) = (vec!["META-INF/timestamp001.tst: time-stamp of 2026-11-25T10:00:00Z by CN=T".to_owned()], Vec::new());
     let mut tar = Vec::new();
     let plan = Outgoing {
         archive,
@@ -141,6 +141,8 @@ fn what_is_packed_comes_out_again() {
         assert_eq!(letter.matches(told).count(), 2, "{told}: once in each language");
     }
     assert_eq!(letter.matches("openssl ts -verify").count(), 2);
+    assert!(letter.contains("META-INF/timestamp001.tst : horodatage du 2026-11-25T10:00:00Z par CN=T"), "{letter}");
+    assert_eq!(letter.matches("timestamp001.tst: time-stamp of 2026-11-25T10:00:00Z by CN=T").count(), 1);
     assert!(!letter.replace("CERT {SEAL}", "").contains('{'), "a place was left unfilled");
 }
 

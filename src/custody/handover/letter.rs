@@ -1,6 +1,7 @@
 //! The letter (*bordereau de transmission*): what a recipient who has none of our software needs to open, verify and date a package.
 
 use super::transfer::{Transfer, folder, names, stem};
+use crate::custody::facts::NOT_GIVEN;
 use crate::custody::layout::{MESSAGE_TREE, bag_name};
 use crate::custody::proofs::name::ProofName;
 use crate::text::one_line;
@@ -9,6 +10,9 @@ use crate::text::one_line;
 struct Words {
     template: &'static str,
     none: &'static str,
+    not_given: &'static str,
+    /// what a proof says, which `transfer.json` has in English
+    proof: fn(&str) -> String,
     signed: &'static str,
     dated: &'static str,
     tree: &'static str,
@@ -19,21 +23,25 @@ struct Words {
 const FRENCH: Words = Words {
     template: include_str!("letter.fr.txt"),
     none: "rien",
+    not_given: "non indiqué",
+    proof: in_french,
     signed: "   transfer.json dit la même chose que ce bordereau et porte la signature de l'expéditeur :\n    gpg --verify transfer.json.asc transfer.json\n",
-    dated: "   L'horodatage : la première commande montre la date, la seconde la prouve (ROOTS.pem : les certificats racines publiés par l'autorité)\n",
+    dated: "   L'horodatage : la première commande montre la date, la seconde la prouve (ROOTS.pem, mis à côté du paquet : les\n   certificats racines que l'autorité publie)\n",
     tree: "   L'horodatage de l'arbre des messages, qui permet de produire un message sans les autres\n",
     openpgp: "   La signature de l'opérateur\n",
-    cms: "   La signature par certificat\n",
+    cms: "   La signature par certificat (sa racine aussi dans ROOTS.pem)\n",
 };
 
 const ENGLISH: Words = Words {
     template: include_str!("letter.en.txt"),
     none: "nothing",
+    not_given: NOT_GIVEN,
+    proof: str::to_owned,
     signed: "   transfer.json says the same as this letter and bears the sender's signature:\n    gpg --verify transfer.json.asc transfer.json\n",
-    dated: "   The time-stamp: the first command shows the date, the second proves it (ROOTS.pem: the root certificates that the authority publishes)\n",
+    dated: "   The time-stamp: the first command shows the date, the second proves it (ROOTS.pem, put beside the package: the\n   root certificates that the authority publishes)\n",
     tree: "   The time-stamp of the message tree, by which one message can be shown without the others\n",
     openpgp: "   The operator's signature\n",
-    cms: "   The signature by certificate\n",
+    cms: "   The signature by certificate (its root in ROOTS.pem as well)\n",
 };
 
 /// The letter of a transfer, French then English; `is_signed` where `transfer.json.asc` is enclosed.
@@ -51,14 +59,15 @@ fn in_words(transfer: &Transfer, is_signed: bool, words: &Words) -> String {
         .recipients
         .iter()
         .map(|one| format!("{}{indent}{}", one.user_ids.join(", "), grouped(&one.fingerprint)));
+    let given = |value: &String| if value == NOT_GIVEN { words.not_given.to_owned() } else { value.clone() };
     let values = [
         ("{CASE}", transfer.case.clone()),
         ("{NUMBER}", format!("{:03}", transfer.number)),
         ("{LOCAL}", transfer.local.clone()),
         ("{ZONE}", transfer.zone.clone()),
-        ("{SENDER}", transfer.sender.clone()),
-        ("{PURPOSE}", transfer.purpose.clone()),
-        ("{AUTHORITY}", transfer.authority.clone()),
+        ("{SENDER}", given(&transfer.sender)),
+        ("{PURPOSE}", given(&transfer.purpose)),
+        ("{AUTHORITY}", given(&transfer.authority)),
         ("{SEAL}", transfer.seal.to_string()),
         ("{SIZE}", transfer.archive.size.to_string()),
         ("{SHA256}", transfer.archive.sha256.to_string()),
@@ -81,7 +90,8 @@ fn in_words(transfer: &Transfer, is_signed: bool, words: &Words) -> String {
     let mut typed: Vec<(&str, String)> =
         values.iter().map(|(key, value)| (*key, one_line(value).into_owned())).collect();
     typed.push(("{RECIPIENTS}", list(recipients.map(|text| kept_lines(&text)).collect())));
-    typed.push(("{PROOFS}", list(transfer.proofs.iter().map(|text| one_line(text).into_owned()).collect())));
+    let proofs = transfer.proofs.iter().map(|text| one_line(&(words.proof)(text)).into_owned());
+    typed.push(("{PROOFS}", list(proofs.collect())));
     typed.push(("{WITHHELD}", list(transfer.withheld.clone())));
     let files = transfer.files.iter().map(|file| file.name.clone());
     let own = [names::TRANSFER, names::LETTER, names::SUMS].map(str::to_owned);
@@ -127,7 +137,7 @@ fn dated(transfer: &Transfer, words: &Words) -> String {
                 let over = ProofName::Manifest(number);
                 out.push_str(words.dated);
                 out.push_str(&format!(
-                    "    openssl ts -reply -token_in -in x/{entry} -text\n    openssl ts -verify -token_in -in x/{entry} -data x/{over} -CAfile ROOTS.pem\n"
+                    "    openssl ts -reply -token_in -in x/{entry} -text\n    openssl ts -verify -token_in -in x/{entry} -data x/{over} -CAfile ../ROOTS.pem\n"
                 ));
             }
             ProofName::MessageTree => {
@@ -153,12 +163,23 @@ fn signed_by(transfer: &Transfer, words: &Words, wanted: impl Fn(ProofName) -> b
             _ => {
                 out.push_str(words.cms);
                 out.push_str(&format!(
-                    "    openssl cms -verify -binary -inform DER -in x/{entry} -content x/{over} -CAfile ROOTS.pem -purpose any -out /dev/null\n"
+                    "    openssl cms -verify -binary -inform DER -in x/{entry} -content x/{over} -CAfile ../ROOTS.pem -purpose any -out /dev/null\n"
                 ));
             }
         }
     }
     out
+}
+
+/// What a proof says (`Proof::in_words`), in French; other words stay as they are.
+fn in_french(proof: &str) -> String {
+    let Some((entry, says)) = proof.split_once(": ") else { return proof.to_owned() };
+    let kinds = [("time-stamp", "horodatage"), ("OpenPGP signature", "signature OpenPGP"), ("signature", "signature")];
+    let Some((kind, rest)) = kinds.iter().find_map(|(told, kind)| Some((kind, says.strip_prefix(told)?))) else {
+        return proof.to_owned();
+    };
+    let rest = rest.strip_prefix(" of ").map_or_else(|| rest.to_owned(), |dated| format!(" du {dated}"));
+    format!("{entry} : {kind}{}", rest.replacen(" by ", " par ", 1))
 }
 
 /// The entries of the archive that prove something: the first word of each.
@@ -170,4 +191,24 @@ fn entries(transfer: &Transfer) -> impl Iterator<Item = &str> {
 pub fn grouped(fingerprint: &str) -> String {
     let digits: Vec<char> = fingerprint.chars().collect();
     digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_french;
+
+    #[test]
+    fn the_french_letter_tells_proofs_in_french() {
+        for (told, french) in [
+            (
+                "a.tst: time-stamp of 2026-11-25T10:00:00Z by CN=Day by Day",
+                "a.tst : horodatage du 2026-11-25T10:00:00Z par CN=Day by Day",
+            ),
+            ("b.asc: OpenPGP signature by A1B2", "b.asc : signature OpenPGP par A1B2"),
+            ("c.p7s: signature by CN=Office of X", "c.p7s : signature par CN=Office of X"),
+            ("d.tst: something else", "d.tst: something else"),
+        ] {
+            assert_eq!(in_french(told), french);
+        }
+    }
 }
