@@ -54,7 +54,8 @@ fn case(folder: &Path) -> (PathBuf, Sha256) {
 fn packed(folder: &Path, archive: &Path, seal: Sha256) -> Result<(Vec<u8>, Transfer), HandoverError> {
     let recipients =
         [Recipient { fingerprint: "A1B2C3D4".repeat(5), user_ids: vec!["CERT {SEAL} <cert@cert.example>".to_owned()] }];
-    let (proofs, withheld) = (vec!["META-INF/timestamp001.tst: time-stamp of 2026-11-25T10:00:00Z by CN=T".to_owned()], Vec::new());
+    let (proofs, withheld) =
+        (vec!["META-INF/timestamp001.tst: time-stamp of 2026-11-25T10:00:00Z by CN=T".to_owned()], Vec::new());
     let mut tar = Vec::new();
     let plan = Outgoing {
         archive,

@@ -51,9 +51,14 @@ pub fn with_extension(folder: &Path, ending: &str) -> anyhow::Result<Vec<PathBuf
     Ok(found)
 }
 
+/// A path, made harmless.
+pub fn path_text(path: &Path) -> String {
+    one_line(&path.display().to_string()).into_owned()
+}
+
 /// A path as a variable of a text.
 pub fn shown(path: &Path) -> Value {
-    one_line(&path.display().to_string()).into_owned().into()
+    path_text(path).into()
 }
 
 /// What went wrong with an archive, in the user's language; the cause stays below it.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::ValueEnum;
 use serde_json::json;
 
@@ -111,6 +112,7 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         progress: &|bytes| stage.advance(bytes),
     };
     let folder = args.output.clone().unwrap_or_else(|| folder_of(&archive).to_owned());
+    std::fs::create_dir_all(&folder).with_context(|| files::path_text(&folder))?;
     let sent = send(&plan, &folder, &recipients, &mut rand::rngs::OsRng);
     stage.end();
     let sent = sent.map_err(|error| note_failure(session, &archive, error))?;

@@ -62,7 +62,7 @@ fn first_line(path: &Path) -> std::io::Result<Zeroizing<String>> {
 
 /// The bytes of a small file.
 pub fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let shown = || one_line(&path.display().to_string()).into_owned();
+    let shown = || files::path_text(path);
     let file = File::open(path).with_context(shown)?;
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).with_context(shown)?;
@@ -75,14 +75,14 @@ pub fn certificates(paths: &[PathBuf]) -> anyhow::Result<Vec<Certificate>> {
     let mut found = Vec::new();
     for path in paths {
         let read = Certificate::read_all(&read(path)?);
-        found.extend(read.with_context(|| one_line(&path.display().to_string()).into_owned())?);
+        found.extend(read.with_context(|| files::path_text(path))?);
     }
     Ok(found)
 }
 
 /// The secret keys of a file, as they are.
 pub fn secret_keys(path: &Path) -> anyhow::Result<Vec<SecretKey>> {
-    let shown = || one_line(&path.display().to_string()).into_owned();
+    let shown = || files::path_text(path);
     SecretKey::read_all(&read(path)?).with_context(shown)
 }
 
@@ -177,7 +177,7 @@ impl SigningKey {
         if bytes.first() != Some(&DER_SEQUENCE) {
             return Ok(SigningKey::OpenPgp(Box::new(signing_key(session, path, passphrase)?)));
         }
-        let name = one_line(&path.display().to_string()).into_owned();
+        let name = files::path_text(path);
         let password = passphrase.passphrase(session, &name)?;
         Ok(SigningKey::Cms(Box::new(Identity::from_pkcs12(&bytes, &password).with_context(|| name.clone())?)))
     }
@@ -196,7 +196,7 @@ impl SigningKey {
 
 /// Root certificates from a file.
 pub fn anchors(path: &Path) -> anyhow::Result<Anchors> {
-    Anchors::from_pem(&read(path)?).with_context(|| one_line(&path.display().to_string()).into_owned())
+    Anchors::from_pem(&read(path)?).with_context(|| files::path_text(path))
 }
 
 /// Whom a reader trusts, from files: roots of time-stamp authorities, and certificates of signers of either kind.

@@ -197,7 +197,10 @@ fn continues_the_sealed(
     let told = [("archive", files::shown(&archive)), ("count", Value::Count(sealed.len()))];
     lines.push(session.text(if continues { "log-continues" } else { "log-does-not-continue" }, &told));
     let head = Head { entries: sealed.len(), head: sealed.head() };
-    Ok((continues, continues.then_some(Pin { path: archive, kind: PinKind::Seal, head, signature: None, receipt: None })))
+    Ok((
+        continues,
+        continues.then_some(Pin { path: archive, kind: PinKind::Seal, head, signature: None, receipt: None }),
+    ))
 }
 
 fn archive_beside(journal: &Path) -> Option<PathBuf> {

@@ -262,7 +262,7 @@ pub fn take_responses(
     let mut wanted: Vec<Pending> = [Some(ground.time_stamp()?), ground.message_tree()?].into_iter().flatten().collect();
     let mut proofs = Vec::new();
     for path in responses {
-        let shown = || one_line(&path.display().to_string()).into_owned();
+        let shown = || files::path_text(path);
         let token = read_response(path).with_context(shown)?;
         let place = wanted.iter().position(|pending| token.imprint() == &pending.digest.into());
         let Some(place) = place else {

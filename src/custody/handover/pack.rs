@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::transfer::{FORMAT, Head, Listed, Recipient, Transfer, folder, names};
+use super::transfer::{FORMAT, Head, Listed, Recipient, TOOL, Transfer, folder, names};
 use super::{HandoverError, letter, redact};
 use crate::custody::beside::{hash_path, journal_path};
 use crate::custody::clock::Clock;
@@ -85,6 +85,7 @@ pub fn pack(plan: &Outgoing<'_>, out: impl Write) -> Result<Packed, HandoverErro
     packer.add_bytes(&file_name(&journal_path(plan.archive)), &journal.bytes())?;
     let transfer = Transfer {
         format: FORMAT.to_owned(),
+        tool: TOOL.to_owned(),
         case: plan.case.to_owned(),
         number: plan.number,
         utc: now.utc(),

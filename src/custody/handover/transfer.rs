@@ -6,6 +6,8 @@ use crate::digest::Sha256;
 
 /// The value of `format`.
 pub const FORMAT: &str = "scelle-transfer-1";
+/// The value of `tool`: whose wording the letter has.
+pub const TOOL: &str = concat!("scelle ", env!("CARGO_PKG_VERSION"));
 /// Names in a package, below its folder.
 pub mod names {
     /// the letter
@@ -23,6 +25,7 @@ pub mod names {
 #[allow(missing_docs)]
 pub struct Transfer {
     pub format: String,
+    pub tool: String,
     pub case: String,
     pub number: u32,
     pub utc: String,
