@@ -46,6 +46,20 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Nothing found yet.
+    fn of(zip: &ZipReader, expected: Option<Sha256>) -> Verdict {
+        Verdict {
+            seal: None,
+            seal_was_given: expected.is_some(),
+            discrepancies: Vec::new(),
+            more: 0,
+            entries: zip.entries().len() as u64,
+            messages: 0,
+            proofs: Vec::new(),
+            companion: None,
+        }
+    }
+
     pub(super) fn add(&mut self, discrepancies: impl IntoIterator<Item = Discrepancy>) {
         for discrepancy in discrepancies {
             if self.discrepancies.len() < KEPT {
@@ -80,16 +94,7 @@ pub fn verify_with(
     progress: &(dyn Fn(u64) + Sync),
 ) -> io::Result<Verdict> {
     let (zip, faults) = ZipReader::open(path)?;
-    let mut verdict = Verdict {
-        seal: None,
-        seal_was_given: expected.is_some(),
-        discrepancies: Vec::new(),
-        more: 0,
-        entries: zip.entries().len() as u64,
-        messages: 0,
-        proofs: Vec::new(),
-        companion: None,
-    };
+    let mut verdict = Verdict::of(&zip, expected);
     verdict.add(faults);
     if zip.entries().is_empty() {
         return Ok(verdict);
@@ -108,6 +113,19 @@ pub fn verify_with(
     check_manifests(&zip, &references, &mut verdict);
     check_entries(path, &zip, &references, &mut verdict, progress);
     check_journal(path, &zip, &references, &mut verdict);
+    check_proofs(path, &zip, trusted, &mut verdict);
+    Ok(verdict)
+}
+
+/// The seal of an archive and what was added after it, without the content: for an archive whose whole file is known to be as it was.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn proofs_of(path: &Path, trusted: &Trusted) -> io::Result<Verdict> {
+    let (zip, faults) = ZipReader::open(path)?;
+    let mut verdict = Verdict::of(&zip, None);
+    verdict.add(faults);
+    references(&zip, &mut verdict);
     check_proofs(path, &zip, trusted, &mut verdict);
     Ok(verdict)
 }
