@@ -138,7 +138,7 @@ fn gpg_and_sqop_decrypt_what_we_encrypt() {
     let message = encrypted(&data, &recipients);
     for user in users {
         let secret = gnupg.run(&["--armor", "--export-secret-keys", user], b"");
-        let alone = Gnupg::new().unwrap();
+        let alone = Gnupg::new();
         alone.run(&["--import"], &secret);
         assert!(alone.decrypt(&message).0 == data, "{user} alone");
         if let Some(sqop) = sqop() {

@@ -1,5 +1,7 @@
 //! GnuPG in a home of its own, and sqop, as the tests drive them.
 
+#![allow(dead_code, reason = "each test file uses a part of this")]
+
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -51,16 +53,21 @@ impl Gnupg {
         self.run_with(passphrase, &["--quick-generate-key", &name, algorithm, usage, "never"], b"");
     }
 
+    /// A subkey without a passphrase.
     pub fn add(&self, user: &str, algorithm: &str, usage: &str) {
         self.add_locked(user, algorithm, usage, "");
     }
 
     pub fn add_locked(&self, user: &str, algorithm: &str, usage: &str, passphrase: &str) {
-        let listing = self.run(&["--with-colons", "--list-keys", user], b"");
-        let listing = String::from_utf8(listing).unwrap();
+        let fingerprint = self.fingerprint(user);
+        self.run_with(passphrase, &["--quick-add-key", &fingerprint, algorithm, usage, "never"], b"");
+    }
+
+    /// Of the primary key.
+    pub fn fingerprint(&self, user: &str) -> String {
+        let listing = String::from_utf8(self.run(&["--with-colons", "--list-keys", user], b"")).unwrap();
         let line = listing.lines().find(|line| line.starts_with("fpr")).unwrap();
-        let fingerprint = line.split(':').nth(9).unwrap();
-        self.run_with(passphrase, &["--quick-add-key", fingerprint, algorithm, usage, "never"], b"");
+        line.split(':').nth(9).unwrap().to_owned()
     }
 
     pub fn locked_secret(&self, user: &str, passphrase: &str) -> Vec<u8> {
