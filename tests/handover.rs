@@ -257,6 +257,28 @@ fn a_wrong_signature_over_the_transfer_is_one_complaint() {
     assert_eq!(with_signature(openpgp_file("signing-subkey.sig.asc")), (vec![], vec!["unknown-signer"]));
 }
 
+/// The name decides which file is opened and which journal is continued.
+#[test]
+fn a_transfer_that_names_an_archive_elsewhere_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, seal) = case(folder.path());
+    let (tar, transfer) = packed(folder.path(), &archive, seal).unwrap();
+    let sound = files(&tar);
+    let at = sound.iter().position(|(name, _)| name.ends_with("transfer.json")).unwrap();
+    for name in ["/etc/case.zip", "../case.zip", "triage/case.zip", "..", ".case.zip", "", "case\\x.zip"] {
+        let mut told = transfer.clone();
+        told.archive.name = name.to_owned();
+        let mut altered = sound.clone();
+        altered[at].1 = told.to_json();
+        with_true_sums(&mut altered);
+        let out = tempfile::tempdir().unwrap();
+        let unpacked = unpack::unpack(&tar_of(&altered)[..], out.path()).unwrap();
+        let (read, faults) = unpack::check(&unpacked, out.path());
+        let kinds: Vec<Fault> = faults.iter().map(|found| found.kind).collect();
+        assert_eq!((read, kinds), (None, vec![Fault::PackageTransfer]), "{name}");
+    }
+}
+
 #[test]
 fn what_is_no_package_is_refused() {
     let refused = |tar: &[u8]| {

@@ -49,6 +49,9 @@ pub fn run(session: &Session, args: &Args, journal: &Path) -> anyhow::Result<Exi
         Noted::SameHead(head) => ("receipt-same-head", head),
         Noted::OwnEntry(head) => ("receipt-own-entry", head),
         Noted::Already(head) => ("receipt-already", head),
+        Noted::OtherCase => {
+            return Err(session.error("receipt-other-case", &[("path", files::shown(&args.receipt))]));
+        }
     };
     let told = [
         ("receiver", one_line(&receipt.receiver).into_owned().into()),

@@ -416,6 +416,7 @@ receipt-unreadable = { $path } is no receipt: { $why }
 receipt-same-head = Receipt of { $receiver } ({ $verdict }) added: both journals have the same head, { $entries } entries, { $head }
 receipt-own-entry = Receipt of { $receiver } ({ $verdict }) noted in an entry of its own, because the journal had gone on: { $entries } entries, head { $head }
 receipt-already = This receipt of { $receiver } ({ $verdict }) is in the journal already: { $entries } entries, head { $head }
+receipt-other-case = { $path } is no receipt of this case: neither the journal that it continues nor the archive that it acknowledges is known here. Nothing was noted.
 signature-wrong = The signature { $path } is wrong ({ $word }): nothing was noted.
 pin-unsigned = not signed
 pin-signer-unknown = signed; give the signer’s certificate with --signer to verify it

@@ -416,6 +416,7 @@ receipt-unreadable = { $path } n’est pas un reçu : { $why }
 receipt-same-head = Reçu de { $receiver } ({ $verdict }) ajouté : les deux journaux ont la même tête, { $entries } entrées, { $head }
 receipt-own-entry = Reçu de { $receiver } ({ $verdict }) noté dans une entrée à part, car le journal avait continué : { $entries } entrées, tête { $head }
 receipt-already = Ce reçu de { $receiver } ({ $verdict }) est déjà dans le journal : { $entries } entrées, tête { $head }
+receipt-other-case = { $path } n’est pas un reçu de cette affaire : ni le journal qu’il prolonge ni l’archive dont il accuse réception ne sont connus ici. Rien n’a été noté.
 signature-wrong = La signature { $path } est fausse ({ $word }) : rien n’a été noté.
 pin-unsigned = non signé
 pin-signer-unknown = signé ; donnez le certificat du signataire avec --signer pour le vérifier

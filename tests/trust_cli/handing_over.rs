@@ -137,13 +137,69 @@ fn a_key_that_cannot_sign_the_receipt_is_told_before() {
     }
 }
 
+/// One passphrase for the key that opens and the key that signs, from a pipe that gives it once.
+#[test]
+fn a_passphrase_from_a_pipe_is_read_once() {
+    let (desk, gnupg) = (Desk::sealed(), Gnupg::new());
+    let cert = desk.person(&gnupg, "cert");
+    let package = hand_over(&desk, &cert, &[]);
+    let keys = "--key cert.secret.asc --sign cert.secret.asc --passphrase-fd 3";
+    desk.shell(&format!("scelle receive {package} -o got {keys} 3< <(cat cert.pw)")).ended(0);
+    assert!(desk.path("got/case-handover-001/case.receipt-001.json.asc").exists());
+}
+
+/// What somebody else packs and gpg encrypts: `change` is a shell line run where the package is unpacked.
+fn forged(desk: &Desk, gnupg: &Gnupg, change: &str) -> super::Ran {
+    let cert = desk.person(gnupg, "cert");
+    let package = hand_over(desk, &cert, &[]);
+    fs::write(desk.path("p.tar"), decrypted_by_gpg(gnupg, &desk.read(&package)).0).unwrap();
+    let all = "tar cf ../q.tar --format=ustar --owner=0 --group=0 case-handover-001/*";
+    desk.shell(&format!("mkdir u && cd u && tar xf ../p.tar && (cd case-handover-001 && {change}) && {all}")).ended(0);
+    let message = gnupg.run(&["-z", "0", "--recipient", "cert@people.example", "--encrypt"], &desk.read("q.tar"));
+    fs::write(desk.path("q.gpg"), message).unwrap();
+    desk.run(&["receive", "q.gpg", "--key", "cert.secret.asc", "--passphrase-file", "cert.pw", "-o", "got"])
+}
+
+const SUMS: &str = "sha256sum $(ls | grep -v SHA256SUMS) > SHA256SUMS";
+
+#[test]
+fn a_package_that_gpg_made_is_received() {
+    let (desk, gnupg) = (Desk::sealed(), Gnupg::new());
+    forged(&desk, &gnupg, SUMS).ended(0).says(&["RECEIVED, INTACT"]);
+}
+
+#[test]
+fn a_package_without_its_archive_or_journal_is_told_as_altered() {
+    for missing in ["case.zip", "case.custody.jsonl"] {
+        let (desk, gnupg) = (Desk::sealed(), Gnupg::new());
+        let ran = forged(&desk, &gnupg, &format!("rm {missing}")).ended(1);
+        ran.says(&["package-sums", missing, "is listed and is not there"]);
+    }
+    let (desk, gnupg) = (Desk::sealed(), Gnupg::new());
+    let ran = forged(&desk, &gnupg, &format!("sed -i s/acquire/acquire2/ case.custody.jsonl && {SUMS}")).ended(1);
+    ran.says(&["package-transfer"]);
+}
+
+/// A sender who names a file of ours as its archive gets nothing written there.
+#[test]
+fn a_package_does_not_reach_out_of_its_folder() {
+    let (desk, gnupg) = (Desk::sealed(), Gnupg::new());
+    desk.seal("mine", &["--case-id", "mine"]).ended(0);
+    let before = desk.read("mine/mine.custody.jsonl");
+    let target = desk.path("mine/mine.zip").to_str().unwrap().to_owned();
+    let change = format!("sed -i 's,\"name\": \"case.zip\",\"name\": \"{target}\",' transfer.json && {SUMS}");
+    forged(&desk, &gnupg, &change).ended(1).says(&["package-transfer"]);
+    assert!(desk.read("mine/mine.custody.jsonl") == before, "the journal of another case");
+    assert!(!desk.path("mine/mine.receipt-001.json").exists());
+}
+
 #[test]
 fn what_stays_at_home_does_not_travel() {
     let (desk, gnupg) = (Desk::new(), Gnupg::new());
     let cert = desk.person(&gnupg, "cert");
     desk.run(&["run", "INBOX.mbox", "--case", "case", "--no-input"]).ended(0);
     let secret = "Hiver-2026!xK";
-    assert!(desk.text("case/triage/findings.jsonl").contains(secret));
+    assert!(desk.text("case/triage/findings.jsonl").contains(secret), "{}", desk.text("case/triage/findings.jsonl"));
     for (number, more) in [("001", "--redact-secrets"), ("002", "--without=triage")] {
         let package = hand_over(&desk, &cert, &[more]);
         let receive = ["receive", &package, "--key", "cert.secret.asc", "--passphrase-file", "cert.pw", "-o", "got"];

@@ -20,7 +20,7 @@ fn a_run_signs_and_stamps_what_it_sealed() {
     let (server, root) = (authority().serve(&["--digits", "3", "--accuracy"]), authority().path("root.pem"));
     let how = ["--tsa", &server.url, "--tsa-ca", &root, "--sign", "alice.secret.asc", "--passphrase-file", "alice.pw"];
     let ran = desk.run(&[&["run", "INBOX.mbox", "--case", "case", "--no-input", "--no-triage"], &how[..]].concat());
-    let ran = ran.ended(0).says(&["as attested below the seal", "vouched for by your root certificates"]);
+    let ran = ran.ended(0).says(&["INTACT. ", "are those that were sealed", "vouched for by your root certificates"]);
     assert_eq!(desk.added("case/case.zip"), ["openpgp.asc", "timestamp001.tst", "message-tree.tst"]);
     desk.hash_file_is_right("case");
     let manifest = desk.unzip("case/case.zip", "META-INF/ASiCManifest001.xml");
@@ -98,7 +98,7 @@ fn the_seal_with_its_time_stands_beside_the_archive() {
     assert!(object == desk.unzip("case/case.zip", "META-INF/ASiCManifest001.xml"));
     judged(&desk.unzip(container, "META-INF/timestamp.tst"), &object);
     let mut parts = Parts::of(&desk.read(container));
-    parts.replace("ASiCManifest001.xml", "INBOX", "OUTBOX");
+    parts.replace("ASiCManifest001.xml", "0000001.mbox", "0000002.mbox");
     fs::write(desk.path("forged.asics"), parts.pack().bytes).unwrap();
     assert_eq!(desk.words(&["forged.asics"], 1), ("proof-wrong".to_owned(), vec!["token-imprint".to_owned()]));
     desk.run(&["verify", "forged.asics"]).ended(1).says(&["THE PROOF DOES NOT HOLD", "token-imprint"]);
