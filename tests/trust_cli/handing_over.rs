@@ -197,7 +197,7 @@ fn a_package_does_not_reach_out_of_its_folder() {
 fn what_stays_at_home_does_not_travel() {
     let (desk, gnupg) = (Desk::new(), Gnupg::new());
     let cert = desk.person(&gnupg, "cert");
-    desk.run(&["run", "INBOX.mbox", "--case", "case", "--no-input"]).ended(0);
+    desk.run(&["run", "INBOX.mbox", "--case", "case", "--no-input", "--reveal"]).ended(0);
     let secret = "Hiver-2026!xK";
     assert!(desk.text("case/triage/findings.jsonl").contains(secret), "{}", desk.text("case/triage/findings.jsonl"));
     for (number, more) in [("001", "--redact-secrets"), ("002", "--without=triage")] {
