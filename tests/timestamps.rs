@@ -7,7 +7,7 @@ use std::fs;
 use std::time::Duration;
 
 use chrono::Timelike as _;
-use openssl::{Authority, content_of, request, run, signed_by_cms};
+use openssl::{Authority, content_of, request, signed_by_cms};
 use scelle::trust::timestamp::http::{HttpError, Patience, post};
 use scelle::trust::timestamp::{Failure, Response, ResponseError, Token, Trust};
 use scelle::trust::x509::Anchors;

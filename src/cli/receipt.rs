@@ -16,9 +16,9 @@ use crate::trust::openpgp::{Certificate, DetachedSignatures};
 /// Arguments.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", display_order = 1)]
     receipt: PathBuf,
-    #[arg(value_name = "CASE")]
+    #[arg(value_name = "CASE", display_order = 2)]
     pub journal: PathBuf,
     #[arg(long, value_name = "CERT.asc")]
     signer: Vec<PathBuf>,
