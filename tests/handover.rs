@@ -335,6 +335,14 @@ fn the_receipt_gives_both_ends_the_same_head() {
     let written = receipt::acknowledge(&received, &theirs, &clock().now()).unwrap();
     let read = receipt::Receipt::read(&written.to_json()).unwrap();
     assert_eq!(read, written);
+    // Its line goes into a journal: it says what the receipt says and nothing else.
+    for (from, to) in [("\"receipt\"", "\"note\""), ("\"CERT\"", "\"the judge\""), ("\"sha256\":\"", "\"sha256\":\"0")]
+    {
+        let mut forged = written.clone();
+        forged.journal_line = written.journal_line.replacen(from, to, 1);
+        assert_ne!(forged, written, "{from}");
+        assert!(receipt::Receipt::read(&forged.to_json()).unwrap_err().contains("journal_line"), "{from}");
+    }
     let ours = journal_path(&archive);
     let before = fs::read(&ours).unwrap();
     let note = || receipt::note(&read, Sha256::ZERO, &ours, &clock().now(), "amartin").unwrap();

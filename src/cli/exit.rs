@@ -13,7 +13,7 @@ pub enum Exit {
     Usage,
     /// the job could not be done
     Failure,
-    /// done, but something of the evidence could not be preserved
+    /// done, but something of the evidence could not be preserved, or a proof of it could not be had
     Incomplete,
 }
 

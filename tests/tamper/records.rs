@@ -198,3 +198,21 @@ fn each_damage_of_the_container_gives_exactly_its_complaint() {
     assert_eq!(damaged(|parts| parts.entries[2].name = b"META-INF/signature.p7s".to_vec()), ["not-referenced"]);
     assert_eq!(damaged(|parts| parts.part("mimetype").before = b"#!/bin/sh\n".to_vec()), ["prefixed-data"]);
 }
+
+/// Every byte counts: of the zip, the message, the record and the token in it.
+#[test]
+fn not_one_byte_of_a_container_can_change_unseen() {
+    let sound = Shown::sound().bytes();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.asics");
+    let mut unseen = Vec::new();
+    for place in (0..sound.len()).step_by(11) {
+        let mut bytes = sound.clone();
+        bytes[place] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        if simple::is_one(&path) && simple::verify(&path, &trusted()).unwrap().discrepancies.is_empty() {
+            unseen.push(place);
+        }
+    }
+    assert!(unseen.is_empty(), "{unseen:?} of {}", sound.len());
+}

@@ -124,3 +124,18 @@ fn a_key_that_may_not_sign_costs_only_the_signature() {
     desk.seal("case", &["--sign", &desk.fixture("good.secret.asc")]).ended(0);
     assert_eq!(desk.words(&["case", "--signer", &desk.fixture("good.asc")], 0).0, "intact-vouched");
 }
+
+/// A key that expires between two cases: the archive is there all the same.
+#[test]
+fn a_key_that_has_expired_costs_only_the_signature() {
+    let (desk, gnupg) = (Desk::new(), Gnupg::new());
+    let then = "--faked-system-time=20240101T000000!";
+    gnupg.run(&[then, "--quick-generate-key", "old@people.example", "ed25519", "cert,sign", "1y"], b"");
+    fs::write(desk.path("old.asc"), gnupg.run(&["--armor", "--export-secret-keys", "old@people.example"], b""))
+        .unwrap();
+    let ran = desk.seal("case", &["--sign", "old.asc"]).ended(4);
+    ran.says(&["The archive is sealed, but signing failed", "expired", "scelle sign case/case.zip --key KEY"]);
+    assert_eq!(desk.words(&["case"], 0), ("intact-unvouched".to_owned(), vec![]));
+    desk.run(&["sign", "case", "--key", "old.asc"]).ended(3).says(&["expired"]);
+    assert_eq!(desk.added("case/case.zip"), [""; 0]);
+}

@@ -107,10 +107,16 @@ impl Receipt {
     /// Reads one; says in words why it is none.
     pub fn read(json: &[u8]) -> Result<Receipt, String> {
         let receipt: Receipt = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        match receipt.format == FORMAT {
-            true => Ok(receipt),
-            false => Err(format!("is of format {}", receipt.format)),
+        if receipt.format != FORMAT {
+            return Err(format!("is of format {}", receipt.format));
         }
+        // The line is to stand in another's journal.
+        let line = Entry::read(receipt.journal_line.as_bytes());
+        let says_the_same = line.is_ok_and(|(entry, _)| {
+            (entry.action, entry.actor, entry.sha256)
+                == (Action::Receipt, receipt.receiver.clone(), Some(receipt.archive_sha256))
+        });
+        if says_the_same { Ok(receipt) } else { Err("its journal_line is not that of this receipt".to_owned()) }
     }
 }
 
