@@ -1,7 +1,7 @@
 //! A hand-over package without its encryption: what is packed comes out again, each tampering is one complaint, and the receipt gives both
 //! ends the same head.
 
-#![allow(clippy::unwrap_used, reason = "a missing entry fails the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a missing entry fails the test")]
 
 mod support;
 
@@ -14,15 +14,17 @@ use scelle::custody::beside::journal_path;
 use scelle::custody::clock::{Clock, ClockSource, Zone};
 use scelle::custody::discrepancy::Fault;
 use scelle::custody::facts::{CaseFacts, Surroundings};
+use scelle::custody::handover::accept::{Incoming, accept};
 use scelle::custody::handover::pack::{Outgoing, pack};
 use scelle::custody::handover::receipt::{self, Noted, Received};
 use scelle::custody::handover::transfer::{Listed, Recipient, Transfer};
-use scelle::custody::handover::{HandoverError, unpack};
+use scelle::custody::handover::{HandoverError, letter, unpack};
 use scelle::custody::journal::{Action, Journal, NewEntry};
 use scelle::custody::seal::{SealPlan, seal};
 use scelle::digest::Sha256;
 use scelle::evidence::source;
-use support::{letter, mbox};
+use scelle::trust::openpgp::{Certificate, Content, SecretKey, encrypt, sign_detached};
+use support::mbox;
 
 fn clock() -> Clock {
     Clock::new(ClockSource::of_epoch(support::EPOCH).unwrap(), Zone::UTC)
@@ -32,7 +34,7 @@ fn clock() -> Clock {
 fn case(folder: &Path) -> (PathBuf, Sha256) {
     let export = folder.join("export");
     fs::create_dir(&export).unwrap();
-    fs::write(export.join("INBOX.mbox"), mbox((1..4).map(letter))).unwrap();
+    fs::write(export.join("INBOX.mbox"), mbox((1..4).map(support::letter))).unwrap();
     fs::create_dir(folder.join("triage")).unwrap();
     let secret = r#"{"kind":"secret","excerpt":"mdp : Hiver2026","value_sha256":"00"}"#;
     fs::write(folder.join("triage/findings.jsonl"), format!("{secret}\n")).unwrap();
@@ -132,19 +134,22 @@ fn what_is_packed_comes_out_again() {
     assert_eq!((transfer.journal.entries, transfer.journal.head), (journal.len(), journal.head()));
     let findings = fs::read_to_string(out.path().join("triage/findings.jsonl")).unwrap();
     assert!(!findings.contains("Hiver2026"), "{findings}");
-    let letter = fs::read_to_string(out.path().join("BORDEREAU.txt")).unwrap();
+    let told_to_people = fs::read_to_string(out.path().join("BORDEREAU.txt")).unwrap();
     for told in [
         &seal.to_string(),
         "complaint 12/2026",
         "CERT {SEAL} <cert@cert.example>",
         "A1B2 C3D4 A1B2 C3D4 A1B2 C3D4 A1B2 C3D4 A1B2 C3D4",
     ] {
-        assert_eq!(letter.matches(told).count(), 2, "{told}: once in each language");
+        assert_eq!(told_to_people.matches(told).count(), 2, "{told}: once in each language");
     }
-    assert_eq!(letter.matches("openssl ts -verify").count(), 2);
-    assert!(letter.contains("META-INF/timestamp001.tst : horodatage du 2026-11-25T10:00:00Z par CN=T"), "{letter}");
-    assert_eq!(letter.matches("timestamp001.tst: time-stamp of 2026-11-25T10:00:00Z by CN=T").count(), 1);
-    assert!(!letter.replace("CERT {SEAL}", "").contains('{'), "a place was left unfilled");
+    assert_eq!(told_to_people.matches("openssl ts -verify").count(), 2);
+    assert!(
+        told_to_people.contains("META-INF/timestamp001.tst : horodatage du 2026-11-25T10:00:00Z par CN=T"),
+        "{told_to_people}"
+    );
+    assert_eq!(told_to_people.matches("timestamp001.tst: time-stamp of 2026-11-25T10:00:00Z by CN=T").count(), 1);
+    assert!(!told_to_people.replace("CERT {SEAL}", "").contains('{'), "a place was left unfilled");
 }
 
 #[test]
@@ -169,15 +174,115 @@ fn each_tampering_is_one_complaint() {
     assert_eq!(complaints(&tar_of(&added)), vec![Fault::PackageSums]);
     with_true_sums(&mut added);
     assert_eq!(complaints(&tar_of(&added)), vec![Fault::PackageTransfer]);
-    let mut letter = sound.clone();
-    let text = String::from_utf8(letter[at("BORDEREAU.txt")].1.clone()).unwrap();
-    letter[at("BORDEREAU.txt")].1 = text.replace("A. Martin", "B. Martin").into_bytes();
-    with_true_sums(&mut letter);
-    assert_eq!(complaints(&tar_of(&letter)), vec![Fault::PackageLetter]);
+    let mut forged = sound.clone();
+    let text = String::from_utf8(forged[at("BORDEREAU.txt")].1.clone()).unwrap();
+    forged[at("BORDEREAU.txt")].1 = text.replace("A. Martin", "B. Martin").into_bytes();
+    with_true_sums(&mut forged);
+    assert_eq!(complaints(&tar_of(&forged)), vec![Fault::PackageLetter]);
     let mut garbled = sound.clone();
     garbled[at("transfer.json")].1 = b"{}".to_vec();
     with_true_sums(&mut garbled);
     assert_eq!(complaints(&tar_of(&garbled)), vec![Fault::PackageTransfer]);
+}
+
+/// The journal of a package replaced by a sound one, and everything that tells of it made right but the head.
+#[test]
+fn a_journal_other_than_the_one_handed_over_is_one_complaint() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, seal) = case(folder.path());
+    let (tar, transfer) = packed(folder.path(), &archive, seal).unwrap();
+    let sound = files(&tar);
+    let at = |ending: &str| sound.iter().position(|(name, _)| name.ends_with(ending)).unwrap();
+    let with_journal = |journal: Vec<u8>| {
+        let mut altered = sound.clone();
+        let mut told = transfer.clone();
+        let listed = told.files.iter_mut().find(|file| file.name == "case.custody.jsonl").unwrap();
+        (listed.size, listed.sha256) = (journal.len() as u64, Sha256::of(&journal));
+        altered[at("custody.jsonl")].1 = journal;
+        altered[at("transfer.json")].1 = told.to_json();
+        altered[at("BORDEREAU.txt")].1 = letter::of(&told, false).into_bytes();
+        with_true_sums(&mut altered);
+        complaints(&tar_of(&altered))
+    };
+    let journal = sound[at("custody.jsonl")].1.clone();
+    assert_eq!(with_journal(journal.clone()), vec![]);
+    let lines: Vec<&[u8]> = journal.split_inclusive(|&byte| byte == b'\n').collect();
+    let cut = lines[..lines.len() - 1].concat();
+    assert_eq!(with_journal(cut), vec![Fault::PackageJournal], "the last line, the transfer, cut off");
+    let broken = String::from_utf8(journal).unwrap().replacen("case.zip", "else.zip", 1).into_bytes();
+    assert_eq!(with_journal(broken), vec![Fault::PackageJournal], "a line altered");
+    assert_eq!(with_journal(Vec::new()), vec![Fault::PackageJournal], "an empty one");
+}
+
+/// A file of `tests/openpgp`.
+fn openpgp_file(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openpgp").join(name)).unwrap()
+}
+
+/// What somebody who trusts `good.asc` and has its key says of a package of these files.
+fn accepted(files: &[(String, Vec<u8>)]) -> (Vec<Fault>, Vec<&'static str>) {
+    let certificates = Certificate::read_all(&openpgp_file("good.asc")).unwrap();
+    let now = clock().now().instant();
+    let recipients = [certificates[0].recipient(now).unwrap()];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.handover-001.tar.gpg");
+    let content = Content { file_name: "case.handover-001.tar", time: now };
+    let mut message = fs::File::create(&path).unwrap();
+    encrypt(&tar_of(files)[..], &mut message, &recipients, content, &mut rand::rngs::OsRng).unwrap();
+    let keys = SecretKey::read_all(&openpgp_file("good.secret.asc")).unwrap();
+    let incoming = Incoming { package: &path, keys: &keys, signers: &certificates, now, progress: &|_| () };
+    let accepted = accept(&incoming, &mut |_| None, &folder.path().join("got")).unwrap();
+    let words = accepted.signatures.iter().map(|report| report.verdict.word()).collect();
+    (accepted.discrepancies.iter().map(|found| found.kind).collect(), words)
+}
+
+#[test]
+fn a_wrong_signature_over_the_transfer_is_one_complaint() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, seal) = case(folder.path());
+    let (tar, transfer) = packed(folder.path(), &archive, seal).unwrap();
+    let unsigned = files(&tar);
+    assert_eq!(accepted(&unsigned), (vec![], vec![]));
+    let key = SecretKey::read_all(&openpgp_file("good.secret.asc")).unwrap().remove(0);
+    let sign = |bytes: &[u8]| {
+        sign_detached(&key, bytes, clock().now().instant(), &mut rand::rngs::OsRng).unwrap().into_bytes()
+    };
+    let at = unsigned.iter().position(|(name, _)| name.ends_with("transfer.json")).unwrap();
+    let with_signature = |signature: Vec<u8>| {
+        let mut files = unsigned.clone();
+        files.insert(at + 1, ("case-handover-001/transfer.json.asc".to_owned(), signature));
+        files[at + 2].1 = letter::of(&transfer, true).into_bytes();
+        with_true_sums(&mut files);
+        accepted(&files)
+    };
+    assert_eq!(with_signature(sign(&transfer.to_json())), (vec![], vec!["good"]));
+    let other = with_signature(sign(b"another transfer"));
+    assert_eq!(other, (vec![Fault::PackageSignature], vec!["bad"]));
+    assert_eq!(with_signature(b"hello".to_vec()), (vec![Fault::PackageSignature], vec![]));
+    // By somebody whom the receiver does not know: nothing is proven, nothing is wrong.
+    assert_eq!(with_signature(openpgp_file("signing-subkey.sig.asc")), (vec![], vec!["unknown-signer"]));
+}
+
+/// The name decides which file is opened and which journal is continued.
+#[test]
+fn a_transfer_that_names_an_archive_elsewhere_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, seal) = case(folder.path());
+    let (tar, transfer) = packed(folder.path(), &archive, seal).unwrap();
+    let sound = files(&tar);
+    let at = sound.iter().position(|(name, _)| name.ends_with("transfer.json")).unwrap();
+    for name in ["/etc/case.zip", "../case.zip", "triage/case.zip", "..", ".case.zip", "", "case\\x.zip"] {
+        let mut told = transfer.clone();
+        told.archive.name = name.to_owned();
+        let mut altered = sound.clone();
+        altered[at].1 = told.to_json();
+        with_true_sums(&mut altered);
+        let out = tempfile::tempdir().unwrap();
+        let unpacked = unpack::unpack(&tar_of(&altered)[..], out.path()).unwrap();
+        let (read, faults) = unpack::check(&unpacked, out.path());
+        let kinds: Vec<Fault> = faults.iter().map(|found| found.kind).collect();
+        assert_eq!((read, kinds), (None, vec![Fault::PackageTransfer]), "{name}");
+    }
 }
 
 #[test]
@@ -236,6 +341,14 @@ fn the_receipt_gives_both_ends_the_same_head() {
     let written = receipt::acknowledge(&received, &theirs, &clock().now()).unwrap();
     let read = receipt::Receipt::read(&written.to_json()).unwrap();
     assert_eq!(read, written);
+    // Its line goes into a journal: it says what the receipt says and nothing else.
+    for (from, to) in [("\"receipt\"", "\"note\""), ("\"CERT\"", "\"the judge\""), ("\"sha256\":\"", "\"sha256\":\"0")]
+    {
+        let mut forged = written.clone();
+        forged.journal_line = written.journal_line.replacen(from, to, 1);
+        assert_ne!(forged, written, "{from}");
+        assert!(receipt::Receipt::read(&forged.to_json()).unwrap_err().contains("journal_line"), "{from}");
+    }
     let ours = journal_path(&archive);
     let before = fs::read(&ours).unwrap();
     let note = || receipt::note(&read, Sha256::ZERO, &ours, &clock().now(), "amartin").unwrap();

@@ -9,7 +9,7 @@ use std::fs;
 use std::time::Duration;
 
 use chrono::Timelike as _;
-use openssl::{Authority, request, run};
+use openssl::{Authority, content_of, request, signed_by_cms};
 use scelle::trust::timestamp::http::{HttpError, Patience, post};
 use scelle::trust::timestamp::{Failure, Response, ResponseError, Token, Trust};
 use scelle::trust::x509::Anchors;
@@ -123,27 +123,6 @@ fn tokens_in_ber_with_pss_and_key_identifiers_are_read() {
     let weak = signed_by_cms(&authority, &content, &["-cades", "-md", "sha1"]);
     assert_eq!(words(&weak, DATA, &authority.anchors()), ["token-signature"]);
     assert!(weak.verify_bytes(DATA, &[], None).complaints[0].to_string().contains("SHA-1"));
-}
-
-/// The TSTInfo of a token, taken out by openssl.
-fn content_of(token: &Token) -> Vec<u8> {
-    let place = tempfile::tempdir().unwrap();
-    let path = place.path().join("token");
-    fs::write(&path, token.der()).unwrap();
-    run("openssl", &["cms", "-verify", "-noverify", "-binary", "-inform", "DER", "-in", path.to_str().unwrap()])
-}
-
-/// The same content signed by `openssl cms`, which can more than `openssl ts`.
-fn signed_by_cms(authority: &Authority, content: &[u8], options: &[&str]) -> Token {
-    let place = tempfile::tempdir().unwrap();
-    let [inside, out] = ["in", "out"].map(|name| place.path().join(name).to_str().unwrap().to_owned());
-    fs::write(&inside, content).unwrap();
-    let (signer, key, chain) = (authority.path("tsa.pem"), authority.path("tsa.key"), authority.path("chain.pem"));
-    let command =
-        ["cms", "-sign", "-binary", "-nodetach", "-econtent_type", "1.2.840.113549.1.9.16.1.4", "-outform", "DER"];
-    let files = ["-in", &inside, "-out", &out, "-signer", &signer, "-inkey", &key, "-certfile", &chain];
-    run("openssl", &[&command[..], &files, options].concat());
-    Token::from_der(&fs::read(&out).unwrap()).unwrap()
 }
 
 #[test]

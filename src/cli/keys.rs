@@ -1,5 +1,6 @@
 //! Keys of people: certificates and secret keys read from files, passphrases asked without showing them, fingerprints compared.
 
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -30,15 +31,31 @@ pub struct PassphraseArgs {
     passphrase_fd: Option<u32>,
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
+    #[arg(skip)]
+    read: Once,
+}
+
+/// What was read of a passphrase: a pipe gives it once, and two keys may need it.
+#[derive(Clone, Default)]
+struct Once(OnceCell<Zeroizing<String>>);
+
+impl std::fmt::Debug for Once {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a passphrase, or none")
+    }
 }
 
 impl PassphraseArgs {
     /// The passphrase of `what`: the first line of the file or descriptor given, else what is typed.
     pub fn passphrase(&self, session: &Session, what: &str) -> anyhow::Result<Zeroizing<String>> {
         let from = self.passphrase_fd.map(|number| PathBuf::from(format!("/dev/fd/{number}")));
+        if let Some(read) = self.read.0.get() {
+            return Ok(read.clone());
+        }
         if let Some(path) = from.or_else(|| self.passphrase_file.clone()) {
-            return first_line(&path)
-                .with_context(|| session.text("passphrase-unreadable", &[("path", files::shown(&path))]));
+            let unreadable = || session.text("passphrase-unreadable", &[("path", files::shown(&path))]);
+            let line = first_line(&path).with_context(unreadable)?;
+            return Ok(self.read.0.get_or_init(|| line).clone());
         }
         if !session.can_ask() {
             return Err(session.error("passphrase-needed", &[("what", shown(what))]));

@@ -16,9 +16,9 @@ use crate::trust::openpgp::{Certificate, DetachedSignatures};
 /// Arguments.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", display_order = 1)]
     receipt: PathBuf,
-    #[arg(value_name = "CASE")]
+    #[arg(value_name = "CASE", display_order = 2)]
     pub journal: PathBuf,
     #[arg(long, value_name = "CERT.asc")]
     signer: Vec<PathBuf>,
@@ -49,6 +49,9 @@ pub fn run(session: &Session, args: &Args, journal: &Path) -> anyhow::Result<Exi
         Noted::SameHead(head) => ("receipt-same-head", head),
         Noted::OwnEntry(head) => ("receipt-own-entry", head),
         Noted::Already(head) => ("receipt-already", head),
+        Noted::OtherCase => {
+            return Err(session.error("receipt-other-case", &[("path", files::shown(&args.receipt))]));
+        }
     };
     let told = [
         ("receiver", one_line(&receipt.receiver).into_owned().into()),

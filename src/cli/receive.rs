@@ -16,9 +16,10 @@ use crate::custody::handover::receipt::{self, Receipt, Received};
 use crate::custody::handover::transfer::Transfer;
 use crate::custody::handover::unpack::journal_of;
 use crate::custody::handover::{self, HandoverError};
+use crate::custody::journal::JournalError;
 use crate::lang::Value;
 use crate::text::one_line;
-use crate::trust::openpgp::{LockedKey, sign_detached};
+use crate::trust::openpgp::{LockedKey, SecretKey, sign_detached};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -51,12 +52,11 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         secret_keys.extend(keys::secret_keys(path)?);
     }
     let signers = keys::certificates(&args.signer)?;
-    // A wrong passphrase is told before anything is written.
-    let key = args.sign.as_deref().map(|path| keys::signing_key(session, path, &args.passphrase)).transpose()?;
+    // What was received once is not received again, so a key that cannot sign the receipt is told before.
+    let signing = args.sign.as_deref().map(|key| keys::signing_key(session, key, &args.passphrase)).transpose()?;
     let accepted = open(session, &args, &secret_keys, &signers, &clock)?;
-    let Some(transfer) = &accepted.transfer else {
-        session.print(&faults(&accepted.discrepancies))?;
-        return Ok(Exit::Refuted);
+    let Some(transfer) = accepted.transfer.as_ref().filter(|transfer| is_there(&accepted, transfer)) else {
+        return refuted(session, &accepted.discrepancies);
     };
     let (archive_sha256, seal, discrepancies) = examine(session, &accepted, transfer)?;
     let receiver = args.receiver.clone().unwrap_or_else(record::actor);
@@ -68,19 +68,13 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         discrepancies: &discrepancies,
         receiver: &receiver,
     };
-    let receipt = receipt::acknowledge(&received, &journal_of(transfer, &accepted.folder), &clock.now())?;
-    let archive = accepted.folder.join(&transfer.archive.name);
-    let path = receipt::path_beside(&archive, transfer.number);
-    let json = receipt.to_json();
-    let signature = key.map(|key| {
-        let signed = sign_detached(&key, &json[..], clock.now().instant(), &mut rand::rngs::OsRng);
-        signed.map_err(|error| keys::said(session, &error))
-    });
-    let signature = signature.transpose()?;
-    handover::write_beside(&path, &json)?;
-    if let Some(signature) = signature {
-        handover::write_beside(&handover::signature_path(&path), signature.as_bytes())?;
-    }
+    let receipt = match receipt::acknowledge(&received, &journal_of(transfer, &accepted.folder), &clock.now()) {
+        Ok(receipt) => receipt,
+        Err(JournalError::Broken { .. }) if !discrepancies.is_empty() => return refuted(session, &discrepancies),
+        Err(error) => return Err(error.into()),
+    };
+    let path = receipt::path_beside(&accepted.folder.join(&transfer.archive.name), transfer.number);
+    write(session, &path, &receipt, signing.as_ref(), &clock)?;
     let text = match args.json {
         true => told_json(&accepted, &receipt, &path)?,
         false => told(session, &accepted, transfer, &discrepancies, &path),
@@ -89,10 +83,40 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     Ok(if discrepancies.is_empty() { Exit::Success } else { Exit::Refuted })
 }
 
+/// Whether the archive and its journal came at all.
+fn is_there(accepted: &Accepted, transfer: &Transfer) -> bool {
+    let archive = accepted.folder.join(&transfer.archive.name);
+    archive.is_file() && journal_of(transfer, &accepted.folder).is_file()
+}
+
+/// What came cannot be acknowledged: what is wrong with it.
+fn refuted(session: &Session, discrepancies: &[Discrepancy]) -> anyhow::Result<Exit> {
+    session.print(&faults(discrepancies))?;
+    Ok(Exit::Refuted)
+}
+
+/// Writes the receipt, and its signature where there is a key.
+fn write(
+    session: &Session,
+    path: &Path,
+    receipt: &Receipt,
+    key: Option<&SecretKey>,
+    clock: &Clock,
+) -> anyhow::Result<()> {
+    let json = receipt.to_json();
+    let signed = key.map(|key| sign_detached(key, &json[..], clock.now().instant(), &mut rand::rngs::OsRng));
+    let signature = signed.transpose().map_err(|error| keys::said(session, &error))?;
+    handover::write_beside(path, &json)?;
+    if let Some(signature) = signature {
+        handover::write_beside(&handover::signature_path(path), signature.as_bytes())?;
+    }
+    Ok(())
+}
+
 fn open(
     session: &Session,
     args: &Args,
-    secret_keys: &[crate::trust::openpgp::SecretKey],
+    secret_keys: &[SecretKey],
     signers: &[crate::trust::openpgp::Certificate],
     clock: &Clock,
 ) -> anyhow::Result<Accepted> {

@@ -104,6 +104,27 @@ pub fn request(data: &[u8]) -> Request {
     Request::new(scelle::digest::Sha256::of(data), &[0x5c, 0xe1, 0x1e, 0, 1, 2, 3, 4])
 }
 
+/// The TSTInfo of a token, taken out by openssl.
+pub fn content_of(token: &Token) -> Vec<u8> {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("token");
+    fs::write(&path, token.der()).unwrap();
+    run("openssl", &["cms", "-verify", "-noverify", "-binary", "-inform", "DER", "-in", path.to_str().unwrap()])
+}
+
+/// The same content signed by `openssl cms`, which can more than `openssl ts`.
+pub fn signed_by_cms(authority: &Authority, content: &[u8], options: &[&str]) -> Token {
+    let place = tempfile::tempdir().unwrap();
+    let [inside, out] = ["in", "out"].map(|name| place.path().join(name).to_str().unwrap().to_owned());
+    fs::write(&inside, content).unwrap();
+    let (signer, key, chain) = (authority.path("tsa.pem"), authority.path("tsa.key"), authority.path("chain.pem"));
+    let command =
+        ["cms", "-sign", "-binary", "-nodetach", "-econtent_type", "1.2.840.113549.1.9.16.1.4", "-outform", "DER"];
+    let files = ["-in", &inside, "-out", &out, "-signer", &signer, "-inkey", &key, "-certfile", &chain];
+    run("openssl", &[&command[..], &files, options].concat());
+    Token::from_der(&fs::read(&out).unwrap()).unwrap()
+}
+
 /// A running authority.
 pub struct Server {
     child: Child,

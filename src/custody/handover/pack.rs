@@ -152,11 +152,12 @@ fn pack_triage(packer: &mut Packer<impl Write>, triage: &Path, redact_secrets: b
         }
     }
     files.sort();
+    let is_revealed = redact_secrets && redact::is_revealed(triage).map_err(read)?;
     for path in files {
         let name = format!("triage/{}", file_name(&path));
         if redact_secrets && redact::applies(&path) {
-            let mut redacted =
-                redact::redacted(&path).map_err(|cause| HandoverError::Read { path: path.clone(), cause })?;
+            let mut redacted = redact::redacted(&path, is_revealed)
+                .map_err(|cause| HandoverError::Read { path: path.clone(), cause })?;
             packer.add_open(&mut redacted, &path, &name, &|_| ())?;
         } else {
             packer.add_file(&path, &name, &|_| ())?;

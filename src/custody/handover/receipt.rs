@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::pins::agrees;
 use super::transfer::{Head, Listed, Transfer};
 use crate::custody::beside::folder_of;
 use crate::custody::clock::Moment;
 use crate::custody::discrepancy::Discrepancy;
-use crate::custody::journal::{Action, Journal, JournalError, NewEntry};
+use crate::custody::journal::{Action, Entry, Journal, JournalError, NewEntry};
 use crate::digest::Sha256;
 
 /// The value of `format`.
@@ -106,10 +107,16 @@ impl Receipt {
     /// Reads one; says in words why it is none.
     pub fn read(json: &[u8]) -> Result<Receipt, String> {
         let receipt: Receipt = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        match receipt.format == FORMAT {
-            true => Ok(receipt),
-            false => Err(format!("is of format {}", receipt.format)),
+        if receipt.format != FORMAT {
+            return Err(format!("is of format {}", receipt.format));
         }
+        // The line is to stand in another's journal.
+        let line = Entry::read(receipt.journal_line.as_bytes());
+        let says_the_same = line.is_ok_and(|(entry, _)| {
+            (entry.action, entry.actor, entry.sha256)
+                == (Action::Receipt, receipt.receiver.clone(), Some(receipt.archive_sha256))
+        });
+        if says_the_same { Ok(receipt) } else { Err("its journal_line is not that of this receipt".to_owned()) }
     }
 }
 
@@ -128,6 +135,8 @@ pub enum Noted {
     OwnEntry(Head),
     /// the line is there already
     Already(Head),
+    /// neither the head that it continues nor the archive that it acknowledges is in this journal: nothing was added
+    OtherCase,
 }
 
 /// Adds a receipt to the sender's journal.
@@ -149,6 +158,10 @@ pub fn note(
     }
     if head(&standing) == receipt.journal_before && Journal::append_line_to_file(journal, line)? {
         return Ok(Noted::SameHead(head(&Journal::open(journal)?.0)));
+    }
+    let is_of_ours = |entry: &Entry| entry.action == Action::Transfer && entry.sha256 == Some(receipt.archive_sha256);
+    if !agrees(&standing, receipt.journal_before) && !standing.entries().iter().any(is_of_ours) {
+        return Ok(Noted::OtherCase);
     }
     let text = format!(
         "receipt of hand-over {:03} by {}: {}; their journal: {} entries, head {}",

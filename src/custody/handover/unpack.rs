@@ -103,10 +103,7 @@ pub fn check(unpacked: &Unpacked, into: &Path) -> (Option<Transfer>, Vec<Discrep
     let read = |name: &str| read_text(&into.join(name)).map_err(|error| error.to_string());
     let transfer = read(names::TRANSFER)
         .and_then(|text| serde_json::from_str::<Transfer>(&text).map_err(|error| error.to_string()))
-        .and_then(|transfer| match transfer.format == FORMAT {
-            true => Ok(transfer),
-            false => Err(format!("is of format {}", transfer.format)),
-        });
+        .and_then(readable);
     let transfer = match transfer {
         Ok(transfer) => transfer,
         Err(why) => {
@@ -134,6 +131,18 @@ fn says_the_same(letter: &str, transfer: &Transfer, is_signed: bool) -> bool {
     let hashes = [transfer.seal, transfer.archive.sha256, transfer.journal.head].map(|digest| digest.to_string());
     let names = [&transfer.case, &transfer.sender, &transfer.purpose, &transfer.authority];
     hashes.iter().chain(names).all(|fact| letter.contains(&*crate::text::one_line(fact)))
+}
+
+/// A transfer that may be acted on: the archive's name, by which files are opened and a journal is continued, stays in the folder.
+fn readable(transfer: Transfer) -> Result<Transfer, String> {
+    let name = &transfer.archive.name;
+    if transfer.format != FORMAT {
+        return Err(format!("is of format {}", transfer.format));
+    }
+    match !name.is_empty() && !name.starts_with('.') && is_plain(name) {
+        true => Ok(transfer),
+        false => Err("names an archive outside of the package".to_owned()),
+    }
 }
 
 fn read_text(path: &Path) -> io::Result<String> {

@@ -38,15 +38,16 @@ pub fn is_one(path: &Path) -> bool {
 pub fn verify(path: &Path, trusted: &Trusted) -> io::Result<SimpleVerdict> {
     let (zip, discrepancies) = ZipReader::open(path)?;
     let mut verdict = SimpleVerdict { object: String::new(), sha256: None, proofs: Vec::new(), discrepancies };
-    let [_, object, proof] = zip.entries() else {
+    let [mimetype, object, proof] = zip.entries() else {
         verdict.discrepancies.push(Discrepancy::new(Fault::NotReferenced, "", "not one object with one proof"));
         return Ok(verdict);
     };
     verdict.object.clone_from(&object.name);
-    let digest = match hash(&zip, object) {
-        Ok(digest) => digest,
-        Err(fault) => {
-            verdict.discrepancies.push(fault);
+    let checked = [mimetype, object, proof].map(|entry| hash(&zip, entry));
+    let digest = match checked {
+        [Ok(_), Ok(digest), Ok(_)] => digest,
+        faulty => {
+            verdict.discrepancies.extend(faulty.into_iter().filter_map(Result::err));
             return Ok(verdict);
         }
     };
