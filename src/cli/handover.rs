@@ -77,9 +77,7 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let key = args.sign.as_deref().map(|path| keys::signing_key(session, path, &args.passphrase)).transpose()?;
     let verdict = examine(session, &archive, &standing, now)?;
     let Some(seal) = verdict.seal.filter(|_| verdict.discrepancies.is_empty()) else {
-        session.print(&summary::verdict(session, &verdict))?;
-        session.warn(&session.text("handover-not-intact", &[]));
-        return Ok(Exit::Refuted);
+        return refuse(session, &archive, &verdict);
     };
     let triage = triage_folder(session, &args, &archive)?;
     let withheld = withheld(&args, triage.is_some());
@@ -118,10 +116,24 @@ pub fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     std::fs::create_dir_all(&folder).with_context(|| files::path_text(&folder))?;
     let sent = send(&plan, &folder, &recipients, &mut rand::rngs::OsRng);
     stage.end();
+    if let Err(HandoverError::Altered { .. }) = &sent {
+        let verdict = verify::check(session, &archive, None)?;
+        if !verdict.discrepancies.is_empty() {
+            return refuse(session, &archive, &verdict);
+        }
+    }
     let sent = sent.map_err(|error| note_failure(session, &archive, error))?;
     let text = if args.json { told_json(&sent)? } else { told(session, &sent) };
     session.print(&text)?;
     Ok(Exit::Success)
+}
+
+/// An archive that is not intact does not leave: what is wrong is told and noted.
+fn refuse(session: &Session, archive: &Path, verdict: &Verdict) -> anyhow::Result<Exit> {
+    verify::note(session, archive, verdict);
+    session.print(&summary::verdict(session, verdict))?;
+    session.warn(&session.text("handover-not-intact", &[]));
+    Ok(Exit::Refuted)
 }
 
 /// Where the journal holds the digest that the hash file tells of, packing compares the whole file with that: its content need not be
