@@ -1,5 +1,7 @@
 //! CMS signatures with a PKCS#12 key: what we sign openssl verifies, what openssl signs we verify; each thing wrong is told.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
 #[path = "trust/openssl.rs"]
 mod openssl;
 

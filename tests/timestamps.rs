@@ -1,5 +1,7 @@
 //! Time-stamps by openssl, read and judged by us and by openssl; each thing wrong is told as exactly that.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
 #[path = "trust/openssl.rs"]
 mod openssl;
 
