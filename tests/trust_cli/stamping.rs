@@ -221,3 +221,31 @@ fn verify_says_what_is_proven_and_what_is_not() {
     says(&["--tsa-ca", &root], 1, &["ALTERED", "altered-entry"]);
     desk.run(&["verify", "case", "--tsa-ca", "INBOX.mbox"]).ended(3).says(&["INBOX.mbox"]);
 }
+
+/// A power cut while a token was being added: verify tells it, the next addition puts the archive back, and so do the two lines of
+/// FORMAT.md section 10.
+#[test]
+fn an_interrupted_addition_is_told_and_put_back() {
+    let desk = Desk::sealed();
+    let server = authority().serve(&[]);
+    let before = desk.read("case/case.zip");
+    desk.run(&["timestamp", "case", "--tsa", &server.url]).ended(0);
+    let after = desk.read("case/case.zip");
+    let start = Parts::of(&before).pack().central[0];
+    let rescue = format!("case/.case.zip.{start}.rescue");
+    let interrupt = || {
+        fs::write(desk.path(&rescue), &before[start..]).unwrap();
+        fs::write(desk.path("case/case.zip"), &after[..start + 300]).unwrap();
+    };
+    interrupt();
+    desk.run(&["verify", "case"]).ended(1).says(&["An addition to this archive was interrupted", &rescue]);
+    let by_hand = format!("truncate -s {start} case.zip && cat .case.zip.{start}.rescue >> case.zip");
+    desk.shell(&format!("cd case && {by_hand}")).ended(0);
+    assert!(desk.read("case/case.zip") == before);
+    interrupt();
+    desk.run(&["timestamp", "case", "--tsa", &server.url]).ended(0);
+    assert_eq!(desk.added("case/case.zip"), ["timestamp001.tst", "message-tree.tst"]);
+    desk.hash_file_is_right("case");
+    assert!(!desk.path(&rescue).exists());
+    assert_eq!(desk.words(&["case"], 0), ("intact-unvouched".to_owned(), vec![]));
+}
