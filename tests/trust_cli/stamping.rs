@@ -213,6 +213,13 @@ fn verify_says_what_is_proven_and_what_is_not() {
     says(&[], 0, &["nothing outside vouches for date or origin", "nothing says that this authority is the true one"]);
     says(&["--tsa-ca", &root], 0, &["as attested below the seal", "Example Time-stamp Authority"]);
     says(&["--tsa-ca", &others], 1, &["CONTENT INTACT, but 2 proofs that were added do not hold", "token-chain"]);
+    // The journal keeps the same verdict.
+    let noted: Vec<String> =
+        desk.noted("case/case.custody.jsonl").into_iter().rev().take(3).map(|(_, note)| note).collect();
+    assert_eq!(
+        noted,
+        ["content intact, proofs that do not hold: 2", "intact, vouched for by a proof", "intact, unvouched"]
+    );
     let mut parts = Parts::of(&desk.read("case/case.zip"));
     let entry = String::from_utf8(parts.entries[1].name.clone()).unwrap();
     parts.replace(&entry, "facture 5", "facture 6");
