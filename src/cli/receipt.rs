@@ -37,8 +37,7 @@ pub fn run(session: &Session, args: &Args, journal: &Path) -> anyhow::Result<Exi
     let signers = keys::certificates(&args.signer)?;
     let signature = crate::custody::handover::signature_path(&args.receipt);
     let now = record::clock(None, Some(&Journal::open(journal)?.0))?.now();
-    let signed =
-        signed_by(session, &json, signature.is_file().then_some(signature.as_path()), &signers, now.instant())?;
+    let signed = signed_by(&json, signature.is_file().then_some(signature.as_path()), &signers, now.instant())?;
     if let Signed::Wrong(word) = &signed {
         let told = [("path", files::shown(&signature)), ("word", word.as_str().into())];
         session.warn(&session.text("signature-wrong", &told));
@@ -83,15 +82,18 @@ impl Signed {
 }
 
 fn signed_by(
-    session: &Session,
     bytes: &[u8],
     signature: Option<&Path>,
     signers: &[Certificate],
     now: chrono::DateTime<chrono::Utc>,
 ) -> anyhow::Result<Signed> {
     let Some(signature) = signature else { return Ok(Signed::No) };
-    let signatures = DetachedSignatures::read(&keys::read(signature)?).map_err(|error| keys::said(session, &error))?;
-    let reports = signatures.verify(bytes, signers, now).map_err(|error| keys::said(session, &error))?;
+    let signatures = DetachedSignatures::read(&keys::read(signature)?);
+    let reports = match signatures.and_then(|signatures| signatures.verify(bytes, signers, now)) {
+        Ok(reports) => reports,
+        // What is no signature vouches for nothing, and somebody put it there.
+        Err(error) => return Ok(Signed::Wrong(error.word().to_owned())),
+    };
     if let Some(wrong) = reports.iter().find(|report| report.verdict.is_wrong()) {
         return Ok(Signed::Wrong(wrong.verdict.word().to_owned()));
     }
@@ -118,7 +120,7 @@ pub fn tell_pins(
     for pin in &pins {
         let signed = match pin.kind {
             PinKind::Seal => None,
-            _ => Some(signed_by(session, &keys::read(&pin.path)?, pin.signature.as_deref(), &signers, now)?),
+            _ => Some(signed_by(&keys::read(&pin.path)?, pin.signature.as_deref(), &signers, now)?),
         };
         let head = pin.agrees(journal);
         pinned = pinned.max(head.map_or(0, |head| head.entries));

@@ -171,7 +171,7 @@ fn qr(seal: &Sha256) -> String {
 }
 
 /// Whether somebody whom the reader trusts stands behind the seal.
-fn is_vouched_for(verdict: &Verdict) -> bool {
+pub fn is_vouched_for(verdict: &Verdict) -> bool {
     verdict.proofs.iter().any(|proof| proof.trusted && proof.over.starts_with("META-INF/"))
 }
 

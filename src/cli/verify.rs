@@ -90,7 +90,9 @@ pub fn note(session: &Session, archive: &Path, verdict: &Verdict) {
     let found = verdict.discrepancies.len() as u64 + verdict.more;
     let word = match (found, verdict.seal_was_given) {
         (0, true) => "intact".to_owned(),
+        (0, false) if summary::is_vouched_for(verdict) => "intact, vouched for by a proof".to_owned(),
         (0, false) => "intact, unvouched".to_owned(),
+        _ if verdict.content_is_intact() => format!("content intact, proofs that do not hold: {found}"),
         _ => format!("altered: {found} differences"),
     };
     record::note(session, archive, Action::Verify, verdict.seal, word);

@@ -1,6 +1,7 @@
 //! Authorities and answers made by openssl on the spot, and openssl as the judge of the same tokens.
 
-#![allow(dead_code)] // each test file uses a part of it
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 use std::collections::BTreeMap;
 use std::fs;

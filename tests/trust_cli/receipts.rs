@@ -54,6 +54,11 @@ fn a_receipt_with_a_wrong_signature_is_not_noted() {
     let ran = desk.run(&["log", "receipt", RECEIPT, "case", "--signer", "cert.asc"]).ended(1);
     ran.says(&["is wrong (bad): nothing was noted"]);
     assert!(desk.read(JOURNAL) == before);
+    let signature = desk.read(&format!("{RECEIPT}.asc"));
+    fs::write(desk.path(&format!("{RECEIPT}.asc")), "hello").unwrap();
+    let ran = desk.run(&["log", "receipt", RECEIPT, "case", "--signer", "cert.asc"]).ended(1);
+    ran.says(&["is wrong (not-openpgp): nothing was noted"]);
+    fs::write(desk.path(&format!("{RECEIPT}.asc")), signature).unwrap();
     fs::write(desk.path("none.json"), "{}").unwrap();
     desk.run(&["log", "receipt", "none.json", "case"]).ended(3).says(&["none.json is no receipt"]);
     desk.run(&["log", "receipt", "case/case.handover-001.json", "case"]).ended(3).says(&["is no receipt"]);
@@ -98,5 +103,7 @@ fn a_journal_cut_short_is_told_by_what_pins_it() {
     fs::write(desk.path(JOURNAL), &journal).unwrap();
     let transfer = desk.text("case/case.handover-001.json");
     fs::write(desk.path("case/case.handover-001.json"), transfer.replace("\"number\": 1", "\"number\":  1")).unwrap();
-    verify().ended(1).says(&["WRONG SIGNATURE (bad)"]);
+    verify().ended(1).says(&["WRONG SIGNATURE (bad)", "by the receipt case.receipt-001.json"]);
+    fs::write(desk.path("case/case.handover-001.json.asc"), "hello").unwrap();
+    verify().ended(1).says(&["WRONG SIGNATURE (not-openpgp)", "by the receipt case.receipt-001.json"]);
 }

@@ -213,6 +213,13 @@ fn verify_says_what_is_proven_and_what_is_not() {
     says(&[], 0, &["nothing outside vouches for date or origin", "nothing says that this authority is the true one"]);
     says(&["--tsa-ca", &root], 0, &["as attested below the seal", "Example Time-stamp Authority"]);
     says(&["--tsa-ca", &others], 1, &["CONTENT INTACT, but 2 proofs that were added do not hold", "token-chain"]);
+    // The journal keeps the same verdict.
+    let noted: Vec<String> =
+        desk.noted("case/case.custody.jsonl").into_iter().rev().take(3).map(|(_, note)| note).collect();
+    assert_eq!(
+        noted,
+        ["content intact, proofs that do not hold: 2", "intact, vouched for by a proof", "intact, unvouched"]
+    );
     let mut parts = Parts::of(&desk.read("case/case.zip"));
     let entry = String::from_utf8(parts.entries[1].name.clone()).unwrap();
     parts.replace(&entry, "facture 5", "facture 6");
@@ -220,4 +227,32 @@ fn verify_says_what_is_proven_and_what_is_not() {
     assert_eq!(told(&["--tsa-ca", &root], 1), pair("altered", "altered-entry message-altered"));
     says(&["--tsa-ca", &root], 1, &["ALTERED", "altered-entry"]);
     desk.run(&["verify", "case", "--tsa-ca", "INBOX.mbox"]).ended(3).says(&["INBOX.mbox"]);
+}
+
+/// A power cut while a token was being added: verify tells it, the next addition puts the archive back, and so do the two lines of
+/// FORMAT.md section 10.
+#[test]
+fn an_interrupted_addition_is_told_and_put_back() {
+    let desk = Desk::sealed();
+    let server = authority().serve(&[]);
+    let before = desk.read("case/case.zip");
+    desk.run(&["timestamp", "case", "--tsa", &server.url]).ended(0);
+    let after = desk.read("case/case.zip");
+    let start = Parts::of(&before).pack().central[0];
+    let rescue = format!("case/.case.zip.{start}.rescue");
+    let interrupt = || {
+        fs::write(desk.path(&rescue), &before[start..]).unwrap();
+        fs::write(desk.path("case/case.zip"), &after[..start + 300]).unwrap();
+    };
+    interrupt();
+    desk.run(&["verify", "case"]).ended(1).says(&["An addition to this archive was interrupted", &rescue]);
+    let by_hand = format!("truncate -s {start} case.zip && cat .case.zip.{start}.rescue >> case.zip");
+    desk.shell(&format!("cd case && {by_hand}")).ended(0);
+    assert!(desk.read("case/case.zip") == before);
+    interrupt();
+    desk.run(&["timestamp", "case", "--tsa", &server.url]).ended(0);
+    assert_eq!(desk.added("case/case.zip"), ["timestamp001.tst", "message-tree.tst"]);
+    desk.hash_file_is_right("case");
+    assert!(!desk.path(&rescue).exists());
+    assert_eq!(desk.words(&["case"], 0), ("intact-unvouched".to_owned(), vec![]));
 }
