@@ -149,7 +149,9 @@ fn examine(session: &Session, archive: &Path, journal: &Journal, now: DateTime<U
         return proofs_of(archive, &trusted).with_context(|| files::path_text(archive));
     }
     let verdict = verify::check(session, archive, None)?;
-    verify::note(session, archive, &verdict);
+    if verdict.discrepancies.is_empty() {
+        verify::note(session, archive, &verdict);
+    }
     Ok(verdict)
 }
 

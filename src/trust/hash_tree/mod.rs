@@ -2,12 +2,8 @@
 //! alone with the few hashes that lead from it to the root. docs/FORMAT.md defines the tree so that others can compute it again.
 
 mod reduced;
-mod stored;
-
-use std::io::{self, Write};
 
 pub use reduced::{NotProven, ReducedTree};
-pub use stored::{StoredTree, TreeError};
 
 use crate::digest::{Hasher, Sha256};
 
@@ -55,15 +51,6 @@ impl HashTree {
             .map(|(level, place)| self.levels.get(level)?.get(place as usize).copied())
             .collect::<Option<Vec<Sha256>>>()?;
         Some(ReducedTree::from_siblings(leaf, &siblings))
-    }
-
-    /// Writes the stored form that [`StoredTree`] reads: 32 bytes and 32 for each node.
-    pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(&stored::header(self.len() as u64))?;
-        for node in self.levels.iter().flatten() {
-            out.write_all(node.as_bytes())?;
-        }
-        Ok(())
     }
 }
 
