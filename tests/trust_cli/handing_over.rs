@@ -223,7 +223,15 @@ fn an_altered_archive_does_not_leave() {
     fs::write(desk.path("case/case.zip"), bytes).unwrap();
     let good = desk.fixture("good.asc");
     let print = scelle::trust::openpgp::Certificate::read_all(&fs::read(&good).unwrap()).unwrap()[0].fingerprint();
-    let ran = desk.run(&["handover", "case", "--to", &good, "--fingerprint", &print.to_string()]).ended(1);
-    ran.says(&["ALTERED", "The archive is not intact: nothing was prepared."]);
-    assert!(!names(&desk.path("case")).iter().any(|name| name.contains("handover")));
+    let print = print.to_string();
+    let hand_over = || {
+        let ran = desk.run(&["handover", "case", "--to", &good, "--fingerprint", &print]);
+        assert!(!names(&desk.path("case")).iter().any(|name| name.contains("handover")), "{}", ran.out);
+        assert!(desk.noted("case/case.custody.jsonl").iter().all(|(action, _)| action != "transfer"));
+        ran
+    };
+    // It differs from what its hash file tells; without that file its content is looked at.
+    hand_over().ended(1).says(&["ALTERED"]);
+    fs::remove_file(desk.path("case/case.zip.sha256")).unwrap();
+    hand_over().ended(1).says(&["ALTERED", "The archive is not intact: nothing was prepared."]);
 }
