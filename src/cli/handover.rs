@@ -13,7 +13,7 @@ use super::progress::Stage;
 use super::session::Session;
 use super::{files, record, summary, verify};
 use crate::custody::archive::SealedArchive;
-use crate::custody::beside::{folder_of, hash_path, journal_path};
+use crate::custody::beside::{folder_of, journal_path, told_digest};
 use crate::custody::facts::NOT_GIVEN;
 use crate::custody::handover::HandoverError;
 use crate::custody::handover::pack::{Outgoing, Signer};
@@ -139,12 +139,11 @@ fn refuse(session: &Session, archive: &Path, verdict: &Verdict) -> anyhow::Resul
 /// Where the journal holds the digest that the hash file tells of, packing compares the whole file with that: its content need not be
 /// verified apart. Elsewhere all of it is.
 fn examine(session: &Session, archive: &Path, journal: &Journal, now: DateTime<Utc>) -> anyhow::Result<Verdict> {
-    let told = std::fs::read_to_string(hash_path(archive)).unwrap_or_default();
-    let digest = told.split_whitespace().next().filter(|word| word.parse::<Sha256>().is_ok());
+    let digest = told_digest(archive).ok().filter(|word| word.parse::<Sha256>().is_ok());
     let made = [Action::Seal, Action::Timestamp, Action::Sign];
     let mut notes =
         journal.entries().iter().filter(|entry| made.contains(&entry.action)).filter_map(|entry| entry.note.as_ref());
-    if digest.is_some_and(|digest| notes.any(|note| note.contains(digest))) {
+    if digest.is_some_and(|digest| notes.any(|note| note.contains(&digest))) {
         let trusted = Trusted { now, ..Trusted::default() };
         return proofs_of(archive, &trusted).with_context(|| files::path_text(archive));
     }

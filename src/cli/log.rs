@@ -196,7 +196,7 @@ fn continues_the_sealed(
     let continues = journal.starts_with(&sealed);
     let told = [("archive", files::shown(&archive)), ("count", Value::Count(sealed.len()))];
     lines.push(session.text(if continues { "log-continues" } else { "log-does-not-continue" }, &told));
-    let head = Head { entries: sealed.len(), head: sealed.head() };
+    let head = Head::of(&sealed);
     Ok((
         continues,
         continues.then_some(Pin { path: archive, kind: PinKind::Seal, head, signature: None, receipt: None }),

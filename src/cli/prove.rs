@@ -10,7 +10,7 @@ use rand::RngCore;
 use super::keys::{self, PassphraseArgs, SigningKey};
 use super::session::Session;
 use super::{facts, files, record};
-use crate::custody::beside::hash_path;
+use crate::custody::beside::{hash_path, told_digest};
 use crate::custody::journal::Action;
 use crate::custody::proofs::add::{Ground, Pending};
 use crate::custody::proofs::check::{Says, Trusted, shown, token_says};
@@ -122,10 +122,8 @@ impl Ready {
 
 /// The digest of an archive as its hash file tells it after an addition, and its size.
 fn told_beside(archive: &Path) -> anyhow::Result<(Sha256, u64)> {
-    let path = hash_path(archive);
-    let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    let digest = text.split_whitespace().next().unwrap_or_default().parse()?;
-    Ok((digest, std::fs::metadata(archive)?.len()))
+    let told = told_digest(archive).with_context(|| files::path_text(&hash_path(archive)))?;
+    Ok((told.parse()?, std::fs::metadata(archive)?.len()))
 }
 
 fn tell_failure(session: &Session, key: &str, archive: &Path, error: &anyhow::Error, url: &str) {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bounded::{Allowance, Bounded, TABLE_ROW};
 use super::layout::{self, bag};
-use super::zip_read::ZipReader;
+use super::zip_read::{ZipEntry, ZipReader};
 use crate::digest::{Hasher, Sha256};
 use crate::evidence::reader::Message;
 
@@ -184,15 +184,19 @@ impl SealedArchive {
 
     /// The seal as it stands now: the digest of the manifest. Whether the entries agree with it is for `verify` to say.
     pub fn seal(&self) -> Result<Sha256, ArchiveError> {
-        let missing = || ArchiveError::NotOurs {
-            path: self.path.clone(),
-            detail: format!("it has no {}", layout::ASIC_MANIFEST),
-        };
-        let entry = self.zip.entry(layout::ASIC_MANIFEST).ok_or_else(missing)?;
+        let entry = self.manifest_entry()?;
         let mut hasher = Hasher::new();
         let copied = io::copy(&mut self.zip.content(entry), &mut hasher);
         copied.map_err(|cause| ArchiveError::Read { path: self.path.clone(), cause })?;
         Ok(hasher.finish())
+    }
+
+    fn manifest_entry(&self) -> Result<&ZipEntry, ArchiveError> {
+        let missing = || ArchiveError::NotOurs {
+            path: self.path.clone(),
+            detail: format!("it has no {}", layout::ASIC_MANIFEST),
+        };
+        self.zip.entry(layout::ASIC_MANIFEST).ok_or_else(missing)
     }
 
     /// The sealed manifest, whose digest is the seal.
@@ -200,11 +204,7 @@ impl SealedArchive {
     /// # Errors
     /// Where there is none, or it cannot be read.
     pub fn manifest(&self) -> Result<Vec<u8>, ArchiveError> {
-        let missing = || ArchiveError::NotOurs {
-            path: self.path.clone(),
-            detail: format!("it has no {}", layout::ASIC_MANIFEST),
-        };
-        let entry = self.zip.entry(layout::ASIC_MANIFEST).ok_or_else(missing)?;
+        let entry = self.manifest_entry()?;
         let mut bytes = Vec::new();
         let read = self.zip.content(entry).take(entry.facts.size).read_to_end(&mut bytes);
         read.map_err(|cause| ArchiveError::Read { path: self.path.clone(), cause })?;

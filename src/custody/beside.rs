@@ -1,6 +1,6 @@
 //! What lies beside an archive: its journal, its hash file, and the folder they all stand in. FORMAT.md section 8.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -32,6 +32,15 @@ pub fn write_hash_file(target: &Path, digest: &Sha256) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(hash_path(target))?;
     writeln!(file, "{digest}  {name}")?;
     file.sync_all()
+}
+
+/// The digest that the hash file of `target` tells, as it stands there: its first word, empty where there is none.
+///
+/// # Errors
+/// Where there is no such file, or it cannot be read.
+pub fn told_digest(target: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(hash_path(target))?;
+    Ok(text.split_whitespace().next().unwrap_or_default().to_owned())
 }
 
 /// Makes what was created, renamed or removed in a folder durable.

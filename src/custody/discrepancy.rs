@@ -176,6 +176,11 @@ impl Fault {
         Fault::PackageSignature,
     ];
 
+    /// The fault that has this permanent word.
+    pub fn of_word(word: &str) -> Option<Fault> {
+        Fault::ALL.into_iter().find(|fault| fault.as_str() == word)
+    }
+
     /// Whether it is one of something that was added after the seal: what was sealed may be intact all the same.
     pub fn is_of_a_proof(self) -> bool {
         let place = |fault: Fault| Fault::ALL.iter().position(|one| *one == fault);

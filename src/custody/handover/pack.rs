@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::transfer::{FORMAT, Head, Listed, Recipient, TOOL, Transfer, folder, names};
 use super::{HandoverError, letter, redact};
-use crate::custody::beside::{hash_path, journal_path};
+use crate::custody::beside::{hash_path, journal_path, told_digest};
 use crate::custody::clock::Clock;
 use crate::custody::journal::{Action, Journal, NewEntry};
 use crate::digest::{Hasher, Sha256};
@@ -97,7 +97,7 @@ pub fn pack(plan: &Outgoing<'_>, out: impl Write) -> Result<Packed, HandoverErro
         authority: plan.authority.to_owned(),
         seal: plan.seal,
         archive,
-        journal: Head { entries: journal.len(), head: journal.head() },
+        journal: Head::of(&journal),
         proofs: plan.proofs.to_vec(),
         files: packer.listed.clone(),
         withheld: plan.withheld.to_vec(),
@@ -136,8 +136,7 @@ fn entry(plan: &Outgoing<'_>, archive: &Listed) -> NewEntry {
 
 /// The archive must be the one that its hash file tells of, where there is one.
 fn is_what_was_told(path: &Path, archive: &Listed) -> Result<(), HandoverError> {
-    let Ok(text) = fs::read_to_string(hash_path(path)) else { return Ok(()) };
-    let told = text.split_whitespace().next().unwrap_or_default().to_owned();
+    let Ok(told) = told_digest(path) else { return Ok(()) };
     let found = archive.sha256.to_string();
     if told == found { Ok(()) } else { Err(HandoverError::Altered { path: path.to_owned(), found, told }) }
 }

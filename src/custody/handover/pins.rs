@@ -122,7 +122,7 @@ mod tests {
         for object in ["a", "b", "c"] {
             let (actor, object) = ("x".to_owned(), object.to_owned());
             journal.append(&moment, NewEntry { action: Action::Note, actor, object, sha256: None, note: None });
-            heads.push(Head { entries: journal.len(), head: journal.head() });
+            heads.push(Head::of(&journal));
         }
         assert!(heads.iter().all(|head| agrees(&journal, *head)));
         let bytes = journal.bytes();

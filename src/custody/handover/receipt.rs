@@ -91,7 +91,7 @@ pub fn acknowledge(received: &Received<'_>, journal: &Path, now: &Moment) -> Res
         archive_sha256: received.archive_sha256,
         verdict: verdict(received.discrepancies),
         discrepancies: received.discrepancies.iter().take(100).map(told).collect(),
-        journal_before: Head { entries: before.len(), head: before.head() },
+        journal_before: Head::of(&before),
         journal_line: String::from_utf8_lossy(&entry.line()).into_owned(),
     })
 }
@@ -152,12 +152,11 @@ pub fn note(
 ) -> Result<Noted, JournalError> {
     let (standing, _) = Journal::open(journal)?;
     let line = receipt.journal_line.as_bytes();
-    let head = |journal: &Journal| Head { entries: journal.len(), head: journal.head() };
     if standing.bytes().split(|&byte| byte == b'\n').any(|there| there == line) {
-        return Ok(Noted::Already(head(&standing)));
+        return Ok(Noted::Already(Head::of(&standing)));
     }
-    if head(&standing) == receipt.journal_before && Journal::append_line_to_file(journal, line)? {
-        return Ok(Noted::SameHead(head(&Journal::open(journal)?.0)));
+    if Head::of(&standing) == receipt.journal_before && Journal::append_line_to_file(journal, line)? {
+        return Ok(Noted::SameHead(Head::of(&Journal::open(journal)?.0)));
     }
     let is_of_ours = |entry: &Entry| entry.action == Action::Transfer && entry.sha256 == Some(receipt.archive_sha256);
     if !agrees(&standing, receipt.journal_before) && !standing.entries().iter().any(is_of_ours) {
@@ -175,5 +174,5 @@ pub fn note(
     let new =
         NewEntry { action: Action::Receipt, actor: actor.to_owned(), object, sha256: Some(sha256), note: Some(text) };
     Journal::append_to_file(journal, now, new)?;
-    Ok(Noted::OwnEntry(head(&Journal::open(journal)?.0)))
+    Ok(Noted::OwnEntry(Head::of(&Journal::open(journal)?.0)))
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::custody::journal::Journal;
 use crate::digest::Sha256;
 
 /// The value of `format`.
@@ -70,6 +71,13 @@ pub struct Head {
     pub entries: u64,
     /// digest of the last line
     pub head: Sha256,
+}
+
+impl Head {
+    /// Where `journal` stands now.
+    pub fn of(journal: &Journal) -> Head {
+        Head { entries: journal.len(), head: journal.head() }
+    }
 }
 
 impl Transfer {

@@ -190,9 +190,11 @@ fn check_journal(transfer: &Transfer, into: &Path) -> Vec<Discrepancy> {
     match Journal::open(&path) {
         Err(error) => fault(error.to_string()),
         Ok((_, breaks)) if !breaks.is_empty() => fault(breaks[0].to_string()),
-        Ok((journal, _)) if (Head { entries: journal.len(), head: journal.head() }) != transfer.journal => fault(
-            format!("{} entries with another head than the {} handed over", journal.len(), transfer.journal.entries),
-        ),
+        Ok((journal, _)) if Head::of(&journal) != transfer.journal => fault(format!(
+            "{} entries with another head than the {} handed over",
+            journal.len(),
+            transfer.journal.entries
+        )),
         Ok(_) => Vec::new(),
     }
 }

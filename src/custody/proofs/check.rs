@@ -233,7 +233,7 @@ fn cms_signature(entry: &Standing, over: &[u8], trusted: &Trusted) -> Result<Vec
 
 /// The fault that has this permanent word.
 fn fault_of(word: &str) -> Fault {
-    Fault::ALL.into_iter().find(|fault| fault.as_str() == word).unwrap_or(Fault::ProofUnreadable)
+    Fault::of_word(word).unwrap_or(Fault::ProofUnreadable)
 }
 
 #[cfg(test)]

@@ -103,7 +103,7 @@ fn imprint(token: &[u8]) -> Option<Sha256> {
 }
 
 fn fault_of(word: &str) -> Fault {
-    Fault::ALL.into_iter().find(|fault| fault.as_str() == word).unwrap_or(Fault::RecordUnreadable)
+    Fault::of_word(word).unwrap_or(Fault::RecordUnreadable)
 }
 
 fn hash(zip: &ZipReader, entry: &ZipEntry) -> Result<Sha256, Discrepancy> {
